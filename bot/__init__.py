@@ -1,0 +1,1 @@
+"""The radiology careers assistant: facts, understanding, answers, channels and checks."""

@@ -1,0 +1,18 @@
+"""Reads, validates and looks up the facts the assistant may say."""
+
+from bot.facts.library import Library
+from bot.facts.model import ASPECTS, SIGNPOST, Fact, Source, Stage, Start, Subject
+from bot.facts.reading import FACTS_PATH, read_facts
+
+__all__ = [
+    "ASPECTS",
+    "FACTS_PATH",
+    "SIGNPOST",
+    "Fact",
+    "Library",
+    "Source",
+    "Stage",
+    "Start",
+    "Subject",
+    "read_facts",
+]
