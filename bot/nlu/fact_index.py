@@ -1,0 +1,80 @@
+"""Ranks the facts by how near a question is to the questions that each is known to answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from bot.errors import ModelFileError
+from bot.nlu.text_classifier import TextClassifier
+
+NAME = "facts"
+KEPT = 30
+"""Facts kept of a ranking: the right one is nearly always among them."""
+
+NEAREST_SHARE = 0.4
+"""Weight of the nearest known question beside the classifier's probability."""
+
+UNLABELLED, TRUE, FALSE = 0, 1, -1
+
+
+class FactIndex:
+    """The known questions of all facts: their vectors, their fact, and yes/no where it is known."""
+
+    def __init__(
+        self, classifier: TextClassifier, vectors: np.ndarray, owners: np.ndarray, premises: np.ndarray
+    ) -> None:
+        self._classifier = classifier
+        self._vectors = vectors.astype(np.float32)
+        self._owners = owners
+        self._premises = premises
+        self._starts = np.flatnonzero(np.r_[True, owners[1:] != owners[:-1]])
+        self._ranked = owners[self._starts]
+
+    @classmethod
+    def fit(
+        cls, texts: list[str], vectors: np.ndarray, facts: list[str], premises: list[int]
+    ) -> FactIndex:
+        """Learn from questions, their vectors (n, 384), their facts, and 1, 0, -1 premises."""
+        classifier = TextClassifier.fit(texts, vectors, facts)
+        place = {fact: each for each, fact in enumerate(classifier.labels)}
+        owners = np.array([place[fact] for fact in facts])
+        order = np.argsort(owners, kind="stable")
+        return cls(classifier, vectors[order], owners[order], np.array(premises)[order])
+
+    def rank(self, text: str, vector: np.ndarray) -> tuple[dict[str, float], float]:
+        """Meaning (0 to 1) of the likeliest facts, best first, and the nearest similarity."""
+        likely = self._classifier.probabilities([text], vector[None, :])[0]
+        similar = self._vectors @ vector
+        nearest = np.full(len(likely), -1.0, dtype=np.float32)
+        nearest[self._ranked] = np.maximum.reduceat(similar, self._starts)
+        meaning = (1 - NEAREST_SHARE) * likely + NEAREST_SHARE * np.clip(nearest, 0, 1)
+        order = np.argsort(-meaning)[:KEPT]
+        labels = self._classifier.labels
+        ranked = {labels[each]: round(float(meaning[each]), 4) for each in order}
+        return ranked, float(similar.max())
+
+    def save(self, folder: Path) -> None:
+        """Write the index to `folder`."""
+        self._classifier.save(folder, NAME)
+        np.savez(
+            folder / "questions.npz",
+            vectors=self._vectors.astype(np.float16),
+            owners=self._owners,
+            premises=self._premises,
+        )
+
+    @classmethod
+    def read(cls, folder: Path) -> FactIndex:
+        """Read an index back.
+
+        Raises:
+            ModelFileError: a file is missing or damaged.
+        """
+        classifier = TextClassifier.read(folder, NAME)
+        try:
+            with np.load(folder / "questions.npz", allow_pickle=False) as stored:
+                return cls(classifier, stored["vectors"], stored["owners"], stored["premises"])
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelFileError(f"{NAME}: the model is damaged ({error}): train again") from error

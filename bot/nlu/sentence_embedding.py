@@ -1,0 +1,63 @@
+"""Rasa component: the sentence vector of a message and of each question in it."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Text
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.encoder import shared_encoder
+from bot.nlu.parts import PARTS, QuestionPart, encode_messages, split_questions
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class SentenceEmbedding(GraphComponent):
+    """Puts a dense sentence feature on training messages and question parts on live ones."""
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SentenceEmbedding:
+        """Create the component; the encoder is shared by the process."""
+        return cls(execution_context.node_name)
+
+    def __init__(self, name: Text) -> None:
+        self._name = name
+        self._encoder = shared_encoder()
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Embed every training message."""
+        messages = [each for each in training_data.training_examples if each.get(TEXT)]
+        vectors = encode_messages([each.get(TEXT) for each in messages], self._encoder)
+        for message, vector in zip(messages, vectors):
+            message.add_features(
+                Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, self._name)
+            )
+        return training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Split each message into its questions and embed them."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            questions = split_questions(text)
+            vectors = encode_messages(questions, self._encoder)
+            parts = [QuestionPart(each, vector) for each, vector in zip(questions, vectors)]
+            message.set(PARTS, parts)
+        return messages
+
+
+def sentence_vector(message: Message):
+    """The sentence vector that training gave a message, shape (384,)."""
+    _, dense = message.get_dense_features(TEXT, [])
+    return dense.features[0]

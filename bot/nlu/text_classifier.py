@@ -1,0 +1,101 @@
+"""A classifier of short texts over two views of them: sentence vectors and n-grams."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import hstack, spmatrix
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
+
+from bot.errors import ModelFileError
+
+NGRAM_WEIGHT = 3.0
+"""Weight of the n-gram margin beside the log-probability from the vectors; by cross-validation."""
+
+VIEWS = {
+    "letters": {"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 2},
+    "words": {"analyzer": "word", "ngram_range": (1, 2), "min_df": 1},
+}
+
+
+class TextClassifier:
+    """Logistic regression on sentence vectors, corrected by a linear SVM on n-grams."""
+
+    def __init__(self, labels: list[str], arrays: dict[str, np.ndarray], words: dict) -> None:
+        self.labels = labels
+        self._arrays = arrays
+        self._words = words
+        self._vectorizers = {name: _restored(name, words[name], arrays) for name in VIEWS}
+
+    @classmethod
+    def fit(cls, texts: list[str], vectors: np.ndarray, labels: list[str]) -> TextClassifier:
+        """Train on texts, their vectors of shape (n, 384), and one label each."""
+        vectorizers = {
+            name: TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **view).fit(texts)
+            for name, view in VIEWS.items()
+        }
+        ngrams = hstack([each.transform(texts) for each in vectorizers.values()]).tocsr()
+        meaning = LogisticRegression(C=15.0, max_iter=400, random_state=0).fit(vectors, labels)
+        wording = LinearSVC(C=0.3, random_state=0).fit(ngrams, labels)
+        arrays = {
+            "meaning": meaning.coef_.astype(np.float32),
+            "meaning_bias": meaning.intercept_.astype(np.float32),
+            "wording": wording.coef_.astype(np.float32),
+            "wording_bias": wording.intercept_.astype(np.float32),
+            **{f"idf_{name}": each.idf_ for name, each in vectorizers.items()},
+        }
+        words = {
+            name: {word: int(place) for word, place in each.vocabulary_.items()}
+            for name, each in vectorizers.items()
+        }
+        return cls([str(each) for each in meaning.classes_], arrays, words)
+
+    def probabilities(self, texts: list[str], vectors: np.ndarray) -> np.ndarray:
+        """Probability of each label, shape (len(texts), len(labels))."""
+        meaning = _log_softmax(
+            vectors @ self._arrays["meaning"].T + self._arrays["meaning_bias"]
+        )
+        ngrams = self._ngrams(texts)
+        margin = ngrams @ self._arrays["wording"].T + self._arrays["wording_bias"]
+        return np.exp(_log_softmax(meaning + NGRAM_WEIGHT * np.asarray(margin)))
+
+    def _ngrams(self, texts: list[str]) -> spmatrix:
+        return hstack([each.transform(texts) for each in self._vectorizers.values()]).tocsr()
+
+    def save(self, folder: Path, name: str) -> None:
+        """Write the classifier to `folder` as plain arrays and JSON."""
+        np.savez(folder / f"{name}.npz", **self._arrays)
+        content = {"labels": self.labels, "words": self._words}
+        (folder / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
+
+    @classmethod
+    def read(cls, folder: Path, name: str) -> TextClassifier:
+        """Read a classifier back.
+
+        Raises:
+            ModelFileError: the files are missing or not what `save` writes.
+        """
+        try:
+            with np.load(folder / f"{name}.npz", allow_pickle=False) as stored:
+                arrays = dict(stored)
+            content = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+            return cls(content["labels"], arrays, content["words"])
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelFileError(f"{name}: the model is damaged ({error}): train again") from error
+
+
+def _restored(name: str, words: dict, arrays: dict[str, np.ndarray]) -> TfidfVectorizer:
+    vectorizer = TfidfVectorizer(
+        sublinear_tf=True, dtype=np.float32, vocabulary=words, **VIEWS[name]
+    )
+    vectorizer.idf_ = arrays[f"idf_{name}"]
+    return vectorizer
+
+
+def _log_softmax(scores: np.ndarray) -> np.ndarray:
+    scores = scores - scores.max(axis=1, keepdims=True)
+    return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
