@@ -23,3 +23,11 @@ class SettingsError(AssistantError):
 
 class StartError(AssistantError):
     """The assistant cannot be started; the message names the remedy."""
+
+
+class SafetyFileError(AssistantError):
+    """The file of safety patterns cannot be used; `problems` holds every fault found in it."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))

@@ -16,7 +16,8 @@ class Part:
     Attributes:
         aspects: probability of each aspect, 0 to 1.
         meaning: nearness of each fact to the question, 0 to 1, by fact id.
-        premise: for a yes/no question that the nearest fact decides: is the answer yes?
+        similarity: cosine of the nearest known question, -1 to 1.
+        premises: for a yes/no question, is the answer yes? By the fact that decides it.
     """
 
     text: str
@@ -24,6 +25,7 @@ class Part:
     aspects: Mapping[str, float] = field(default_factory=dict)
     classes: Mapping[str, float] = field(default_factory=dict)
     meaning: Mapping[str, float] = field(default_factory=dict)
+    similarity: float = 0.0
     premises: Mapping[str, bool] = field(default_factory=dict)
 
     @property
@@ -75,5 +77,6 @@ def _read_part(part: Mapping[str, Any]) -> Part:
         },
         classes=classes,
         meaning=dict(part.get("meaning") or {}),
+        similarity=float(part.get("similarity") or 0.0),
         premises=dict(part.get("premises") or {}),
     )

@@ -22,6 +22,11 @@ class Document:
     problems: tuple[Problem, ...] = ()
 
     @property
+    def is_read(self) -> bool:
+        """Whether the file was there and could be read."""
+        return self.located is not None
+
+    @property
     def value(self) -> Any:
         """All that the file holds, or None."""
         return self.located.value if self.located else None
@@ -41,7 +46,7 @@ class Document:
 
 def as_mapping(value: Any) -> dict[str, Any]:
     """The value if it is a mapping, else an empty one: other checks report its absence."""
-    return value if isinstance(value, dict) else {}
+    return {str(key): each for key, each in value.items()} if isinstance(value, dict) else {}
 
 
 def as_sequence(value: Any) -> list[Any]:

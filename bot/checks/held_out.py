@@ -20,6 +20,9 @@ LEAST_AT_THE_EDGE = {"no_fact": 60, "out_of_scope": 60}
 
 def check_held_out(project: Project) -> Iterator[Problem]:
     """Each held-out question of a wrong form, and each kind of which there are too few."""
+    for document in project.held_out:
+        if document.is_read and not isinstance(document.value, list):
+            yield Problem(document.path, 1, "not a list of questions", "write `- question: …`")
     seen: dict[str, str] = {}
     for path, line, fields in project.held_out_questions:
         for what, remedy in _faults(fields, project.library):
@@ -37,13 +40,13 @@ def _faults(fields: dict[str, Any], library: Library | None) -> Iterator[tuple[s
     question = fields.get("question")
     if not isinstance(question, str) or not question.strip():
         yield "a question is missing", "write `- question: …`"
-    for key in sorted(str(each) for each in set(fields) - NEEDED - {"question", "premise"}):
+    for key in sorted(set(fields) - NEEDED - {"question", "premise"}):
         yield f"unknown field '{key}'", "correct or remove it"
     if not _is_careers(fields):
         return
     for key in sorted(NEEDED - set(fields)):
         yield f"'{key}' is missing", "say it"
-    if fields.get("kind") not in KINDS and "kind" in fields:
+    if str(fields.get("kind")) not in KINDS and "kind" in fields:
         yield f"unknown kind '{fields['kind']}'", f"use one of {', '.join(sorted(KINDS))}"
     if not isinstance(fields.get("premise", True), bool):
         yield f"premise '{fields['premise']}' is neither true nor false", "write one of them"
@@ -76,7 +79,7 @@ def _names(fields: dict[str, Any], key: str) -> list[str]:
 
 def _few(project: Project) -> Iterator[Problem]:
     careers = [fields for _, _, fields in project.held_out_questions if _is_careers(fields)]
-    hard = sum(fields.get("kind") in HARD_KINDS for fields in careers)
+    hard = sum(str(fields.get("kind")) in HARD_KINDS for fields in careers)
     if len(careers) < LEAST_CAREERS:
         what = f"there are {len(careers)} careers questions"
         yield Problem(FOLDER, 0, what, f"write at least {LEAST_CAREERS}")
@@ -96,7 +99,7 @@ def _uncovered(project: Project) -> Iterator[Problem]:
     named = {
         name for _, _, fields in project.held_out_questions for name in _names(fields, "facts")
     }
-    for fact in project.library.facts:
+    for fact in project.library.askable:
         if project.library.source_of(fact).document and fact.id not in named:
             yield Problem(
                 FACTS,

@@ -16,6 +16,9 @@ KEYS = frozenset({"fact", "premise"})
 
 def check_labels(project: Project) -> Iterator[Problem]:
     """Each block whose label is missing, unknown or at odds with its intent."""
+    for document in project.training:
+        if document.is_read and not document.sequence("nlu"):
+            yield Problem(document.path, 1, "no list under `nlu`", "put the intents there")
     for block in project.blocks:
         for what, remedy in _faults(block, project.library):
             yield Problem(block.path, block.line, what, remedy)
@@ -37,7 +40,7 @@ def _metadata_faults(block: Block) -> Iterator[tuple[str, str]]:
     metadata = as_mapping(block.metadata)
     if block.metadata is not None and not metadata:
         yield "`metadata` is not a mapping", "write `metadata: {fact: …}`"
-    for key in sorted(str(each) for each in set(metadata) - KEYS):
+    for key in sorted(set(metadata) - KEYS):
         yield f"unknown metadata '{key}'", "only `fact` and `premise` are read: correct or remove"
     if "premise" in metadata:
         if not isinstance(metadata["premise"], bool):

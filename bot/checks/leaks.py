@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Optional
 
 from bot.checks.problem import Problem, quote
 from bot.checks.project import Project
@@ -24,8 +23,7 @@ def check_leaks(project: Project) -> Iterator[Problem]:
     training = TrainingWords(project.examples)
     for path, line, fields in project.held_out_questions:
         question = str(fields.get("question") or "")
-        example = training.copy_of(question) if question else None
-        if example:
+        for example in training.copies_of(question):
             yield Problem(
                 example.block.path,
                 example.line,
@@ -35,31 +33,28 @@ def check_leaks(project: Project) -> Iterator[Problem]:
 
 
 class TrainingWords:
-    """The training questions by their words, rare words first, so that few are compared."""
+    """The training questions by their words, so that each question is compared with few."""
 
     def __init__(self, examples: Iterable[Example]) -> None:
-        self._whole: dict[str, Example] = {}
-        self._sets: list[tuple[Example, frozenset[str]]] = []
+        self._examples = [(example, frozenset(words(example.text))) for example in examples]
+        self._whole: dict[str, set[int]] = defaultdict(set)
         self._places: dict[str, list[int]] = defaultdict(list)
-        for place, example in enumerate(examples):
-            self._whole.setdefault(squeezed(example.text), example)
-            found = frozenset(words(example.text))
-            self._sets.append((example, found))
+        for place, (example, found) in enumerate(self._examples):
+            self._whole[squeezed(example.text)].add(place)
             for word in found:
                 self._places[word].append(place)
 
-    def copy_of(self, question: str) -> Optional[Example]:
-        """The training question that has the same words, or nearly."""
-        whole = self._whole.get(squeezed(question))
+    def copies_of(self, question: str) -> list[Example]:
+        """The training questions that have the same words, or nearly."""
+        places = self._whole.get(squeezed(question), set()) if question else set()
         asked = words(question)
-        if whole or len(asked) < SHORTEST_NEAR:
-            return whole
-        return self._near(frozenset(asked))
+        if len(asked) >= SHORTEST_NEAR:
+            places = places | self._near(frozenset(asked))
+        return [self._examples[place][0] for place in sorted(places)]
 
-    def _near(self, asked: frozenset[str]) -> Optional[Example]:
+    def _near(self, asked: frozenset[str]) -> set[int]:
         # A likeness of NEAR leaves room for so few other words that one of these must be shared.
         room = len(asked) - math.ceil(NEAR * len(asked)) + 1
         rare = sorted(asked, key=lambda word: (len(self._places.get(word, ())), word))[:room]
-        shared = Counter(place for word in rare for place in self._places.get(word, ()))
-        near = (self._sets[place] for place in sorted(shared))
-        return next((example for example, found in near if likeness(asked, found) >= NEAR), None)
+        shared = {place for word in rare for place in self._places.get(word, ())}
+        return {place for place in shared if likeness(asked, self._examples[place][1]) >= NEAR}

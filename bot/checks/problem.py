@@ -33,4 +33,4 @@ def read_problem(text: str) -> Problem:
 def quote(sentence: str) -> str:
     """A sentence as problems quote it: on one line and not too long."""
     short = " ".join(sentence.split())
-    return f"'{short if len(short) <= LONGEST_QUOTE else short[:LONGEST_QUOTE - 1] + '…'}'"
+    return f"'{short if len(short) <= LONGEST_QUOTE else short[: LONGEST_QUOTE - 1] + '…'}'"

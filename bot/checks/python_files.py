@@ -52,7 +52,7 @@ def read_modules(root: Path, paths: list[str]) -> list[Module]:
 
 
 def sayings(module: Module) -> Iterator[Saying]:
-    """Each `say("name", …)` and `utter_message(response="utter_name", …)` with a name written out."""
+    """Each `say("name", …)` and `utter_message(response="utter_name", …)` with its name there."""
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Call):
             values = frozenset(each.arg for each in node.keywords if each.arg)
@@ -64,9 +64,10 @@ def sayings(module: Module) -> Iterator[Saying]:
 def said_patterns(module: Module) -> Iterator[re.Pattern[str]]:
     """Patterns of the responses whose names are put together in a call of `say`."""
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.Call) and _is_say(node) and node.args:
-            if isinstance(node.args[0], ast.JoinedStr):
-                yield re.compile(RESPONSE + _pattern(node.args[0]))
+        if isinstance(node, ast.Call) and _is_say(node):
+            for name in node.args[:1]:
+                if isinstance(name, ast.JoinedStr):
+                    yield re.compile(RESPONSE + _pattern(name))
 
 
 def called(node: ast.Call) -> str:

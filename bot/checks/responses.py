@@ -8,7 +8,7 @@ from string import Formatter
 from typing import Any
 
 from bot.checks.document import as_mapping, as_sequence
-from bot.checks.domain import RASAS_INTENTS, names_in
+from bot.checks.domain import RASAS_INTENTS, names_in, steps_of
 from bot.checks.problem import Problem
 from bot.checks.project import Project
 from bot.checks.python_files import RESPONSE, Saying, said_patterns, sayings
@@ -18,6 +18,8 @@ RASAS_RESPONSES = frozenset({"utter_default", "utter_restart"})
 
 def check_responses(project: Project) -> Iterator[Problem]:
     """Each response that is missing, unused, given twice or asks for what nobody gives."""
+    if not project.domain.is_read:
+        return
     said = [each for module in project.speaking_modules for each in sayings(module)]
     yield from _missing(project, said)
     for name, variants in project.domain.mapping("responses").items():
@@ -78,29 +80,28 @@ def _is_named(project: Project, name: str) -> bool:
 
 
 def _actions_of_rules(project: Project) -> set[str]:
-    return {
-        str(as_mapping(step).get("action"))
-        for rule in project.rules.sequence("rules")
-        for step in as_sequence(as_mapping(rule).get("steps"))
-    }
+    return {str(as_mapping(step).get("action")) for _, step in steps_of(project.rules)}
 
 
 def _placeholder_faults(
     project: Project, name: str, variants: Any, uses: list[Saying]
 ) -> Iterator[tuple[str, str]]:
-    asked: set[str] = set()
-    for variant in as_sequence(variants):
-        try:
-            parts = list(Formatter().parse(str(as_mapping(variant).get("text") or "")))
-        except ValueError as error:
-            yield f"'{name}': {error}", "close each brace"
-            return
-        asked |= {field for _, field, _, _ in parts if field is not None}
+    try:
+        asked = _placeholders(variants)
+    except ValueError as error:
+        yield f"'{name}': {error}", "close each brace"
+        return
     for use in uses:
         for field in sorted(asked - use.values) if not use.gives_others else ():
-            yield f"'{name}' asks for {{{field}}}, which {use.path}:{use.line} does not give", (
-                "correct the placeholder or give it"
-            )
+            where = f"{use.path}:{use.line}"
+            what = f"'{name}' asks for {{{field}}}, which {where} does not give"
+            yield what, "correct the placeholder or give it"
     if not uses and name in _actions_of_rules(project):
         for field in sorted(asked - set(project.domain.mapping("slots"))):
             yield f"'{name}' asks for {{{field}}}, which is no slot", "correct the placeholder"
+
+
+def _placeholders(variants: Any) -> set[str]:
+    texts = [str(as_mapping(each).get("text") or "") for each in as_sequence(variants)]
+    fields = [field for text in texts for _, field, _, _ in Formatter().parse(text)]
+    return {field for field in fields if field is not None}

@@ -17,8 +17,9 @@ LABELS = "bot/answers/outcome.py"
 
 LOG_CALLS = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log"})
 LINK = re.compile(r"https?://(?!localhost\b|127\.0\.0\.1\b|0\.0\.0\.0\b|\[::1\])[^\s\"'<>]+")
-PHONE = re.compile(r"(?<![\w.+-])(?:\+44[ \d]{9,13}|0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}|116 123)(?!\w)")
-# Split, so that this file is not itself among what it finds.
+# These are split, so that this file is not itself among what they find.
+NUMBERS = r"\+44[ \d]{9,13}", r"0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}", r"116[ ]123"
+PHONE = re.compile(rf"(?<![\w.+-])(?:{'|'.join(NUMBERS)})(?!\w)")
 PLACE = re.compile(r"(?<![\w.\-/~*}])/" + r"(?:work|root|tmp)(?=[/\s\"'`)\],:;]|$)")
 HOSTS = ("pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".", "crates" + ".io")
 REGISTRY = re.compile("|".join(re.escape(host) for host in HOSTS))
@@ -57,7 +58,7 @@ def _lines(path: str, text: str) -> Iterator[Problem]:
 
 def _line_faults(line: str, is_code: bool) -> Iterator[tuple[str, str]]:
     if place := PLACE.search(line):
-        yield f"{quote(line[place.start():])} is a place on one machine", "say it relatively"
+        yield f"{quote(line[place.start() :])} is a place on one machine", "say it relatively"
     if host := REGISTRY.search(line):
         yield f"'{host[0]}' is a registry's host", "name packages without their registry"
     for pattern, kind in ((LINK, "link"), (PHONE, "phone number")):

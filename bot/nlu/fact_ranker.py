@@ -71,7 +71,7 @@ class FactRanker(GraphComponent):
         for message in messages:
             for part in message.get(PARTS):
                 part.meaning, part.similarity = self._index.rank(part.text, part.vector)
-                part.premises = self._index.premises(part.vector, part.meaning)
+                part.premises = self._index.premises(part.text, part.vector, part.meaning)
             parts = [part.to_data() for part in message.get(PARTS)]
             message.set("parts", parts, add_to_output=True)
         return messages

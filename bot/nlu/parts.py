@@ -29,6 +29,7 @@ class QuestionPart:
         vector: its sentence vector, shape (384,), length one.
         classes: probability of each intent.
         meaning: nearness of the likeliest facts, 0 to 1, by fact id.
+        similarity: cosine of the nearest known question, -1 to 1.
         premises: yes or no to the question, by the fact that decides it.
     """
 
@@ -37,6 +38,7 @@ class QuestionPart:
     subjects: tuple[str, ...] = ()
     classes: dict[str, float] = field(default_factory=dict)
     meaning: dict[str, float] = field(default_factory=dict)
+    similarity: float = 0.0
     premises: dict[str, bool] = field(default_factory=dict)
 
     def to_data(self) -> dict[str, Any]:
@@ -46,6 +48,7 @@ class QuestionPart:
             "subjects": list(self.subjects),
             "classes": self.classes,
             "meaning": self.meaning,
+            "similarity": round(self.similarity, 4),
             "premises": self.premises,
         }
 

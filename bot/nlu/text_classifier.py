@@ -42,10 +42,10 @@ class TextClassifier:
         meaning = LogisticRegression(C=15.0, max_iter=400, random_state=0).fit(vectors, labels)
         wording = LinearSVC(C=0.3, random_state=0).fit(ngrams, labels)
         arrays = {
-            "meaning": meaning.coef_.astype(np.float32),
-            "meaning_bias": meaning.intercept_.astype(np.float32),
-            "wording": wording.coef_.astype(np.float32),
-            "wording_bias": wording.intercept_.astype(np.float32),
+            "meaning": _one_row_a_label(meaning.coef_),
+            "meaning_bias": _one_row_a_label(meaning.intercept_),
+            "wording": _one_row_a_label(wording.coef_),
+            "wording_bias": _one_row_a_label(wording.intercept_),
             **{f"idf_{name}": each.idf_ for name, each in vectorizers.items()},
         }
         words = {
@@ -94,6 +94,13 @@ def _restored(name: str, words: dict, arrays: dict[str, np.ndarray]) -> TfidfVec
     )
     vectorizer.idf_ = arrays[f"idf_{name}"]
     return vectorizer
+
+
+def _one_row_a_label(weights: np.ndarray) -> np.ndarray:
+    """With two labels scikit-learn keeps the weights of the second alone."""
+    if len(weights) == 1:
+        weights = np.concatenate([-weights, weights]) / 2
+    return weights.astype(np.float32)
 
 
 def _log_softmax(scores: np.ndarray) -> np.ndarray:

@@ -1,0 +1,89 @@
+"""One turn: reads the question, has it answered, says the answer, and keeps what it was about."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import secrets
+from collections.abc import Mapping
+from typing import Any, Optional
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.answers import (
+    Answer,
+    Desk,
+    Outcome,
+    Phrases,
+    Question,
+    Topic,
+    plain_text,
+    read_question,
+    read_topic,
+)
+from bot.facts import Library, read_facts
+
+logger = logging.getLogger(__name__)
+
+_LIBRARY: list[Library] = []
+
+
+def library() -> Library:
+    """The facts, read once for this process."""
+    if not _LIBRARY:
+        _LIBRARY.append(read_facts())
+    return _LIBRARY[0]
+
+
+class Turn(Action):
+    """An action that answers; subclasses give its name and the answer.
+
+    The one broad catch of the actions stands here: whatever fails, the visitor reads a sentence
+    with a reference, and the log has the reason under that reference.
+    """
+
+    def answer(
+        self, question: Question, topic: Topic, desk: Desk, slots: Mapping[str, Any]
+    ) -> tuple[Answer, dict[str, Any]]:
+        """The answer, and the slots to set beside the topic."""
+        raise NotImplementedError
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Answer the last message of the tracker."""
+        phrases = Phrases(domain.get("responses") or {})
+        try:
+            desk = Desk(library(), phrases, datetime.date.today())
+            question = read_question(tracker.latest_message or {})
+            topic = read_topic(tracker.slots.get("topic"))
+            answer, slots = self.answer(question, topic, desk, tracker.slots)
+            return _say(answer, phrases, dispatcher, slots)
+        except Exception:
+            return _apologise(phrases, dispatcher)
+
+
+def _say(
+    answer: Answer, phrases: Phrases, dispatcher: CollectingDispatcher, slots: dict[str, Any]
+) -> list[dict[str, Any]]:
+    buttons = [{"title": each, "payload": each} for each in answer.suggestions]
+    dispatcher.utter_message(
+        text=plain_text(answer, phrases), buttons=buttons, answer=answer.to_data()
+    )
+    kept = {"awaiting": None, **slots, "outcome": answer.outcome.value}
+    if answer.topic is not None:
+        kept["topic"] = answer.topic.to_slot()
+    return [SlotSet(name, value) for name, value in kept.items()]
+
+
+def _apologise(phrases: Phrases, dispatcher: CollectingDispatcher) -> list[dict[str, Any]]:
+    reference = secrets.token_hex(4)
+    logger.exception("An action failed. reference=%s", reference)
+    dispatcher.utter_message(text=_error_text(phrases, reference))
+    return [SlotSet("outcome", Outcome.ERROR_ACTION.value)]
+
+
+def _error_text(phrases: Phrases, reference: str) -> Optional[str]:
+    return phrases.say("error", reference=reference) if phrases.has("error") else reference

@@ -1,0 +1,51 @@
+"""Judges whether a question is one the facts can answer, nearly can, or cannot."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from bot.answers.question import Part
+from bot.facts import Library
+
+CAREERS_SURE = 0.6
+"""Share of the aspects among all classes from which a question counts as about careers."""
+
+MEANING_SURE = 0.3
+"""Meaning of the best fact from which it answers; below, it is the nearest there is."""
+
+MEANING_NEAR = 0.18
+"""Meaning of the best fact from which it is worth showing as the nearest."""
+
+MEANING_CERTAIN = 0.75
+"""Meaning from which a fact answers even when the classes say otherwise."""
+
+OFF_TOPIC = ("out_of_scope", "manipulation", "other_language")
+
+
+class Scope(Enum):
+    """How far the facts reach."""
+
+    ANSWERS = "answers"
+    NEAREST = "nearest"
+    NO_FACT = "no_fact"
+    OUTSIDE = "outside"
+
+
+def judge(part: Part, library: Library, meaning: float) -> Scope:
+    """How far the facts reach for one question, `meaning` being that of the best fact."""
+    inside = any(not library.is_outside(each) for each in part.subjects if each in library.subjects)
+    outside = any(library.is_outside(each) for each in part.subjects if each in library.subjects)
+    careers = sum(part.aspects.values()) + part.classes.get("ask_comparison", 0.0)
+    off_topic = sum(part.classes.get(each, 0.0) for each in OFF_TOPIC)
+    no_fact = part.classes.get("no_fact", 0.0)
+    if meaning >= MEANING_CERTAIN and (inside or careers >= CAREERS_SURE):
+        return Scope.ANSWERS
+    if off_topic > max(careers, no_fact) or (outside and not inside and careers < 0.9):
+        return Scope.OUTSIDE
+    if no_fact >= careers:
+        return Scope.NEAREST if meaning >= MEANING_SURE else Scope.NO_FACT
+    if careers >= CAREERS_SURE and meaning >= MEANING_SURE:
+        return Scope.ANSWERS
+    if meaning >= MEANING_NEAR and (inside or careers >= CAREERS_SURE):
+        return Scope.NEAREST
+    return Scope.NO_FACT if inside else Scope.OUTSIDE

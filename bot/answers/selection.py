@@ -1,0 +1,100 @@
+"""Chooses the facts that answer a question: by meaning, aspect and subject together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import sqrt
+
+from bot.facts import Fact, Library
+
+MEANING_WEIGHT = 1.0
+ASPECT_WEIGHT = 0.1
+SUBJECT_WEIGHT = 0.1
+"""Weights of the sum, chosen by cross-validation: docs/decisions/0002-answer-selection.md."""
+
+ALSO_SHARE = 0.8
+"""How much a second aspect of a fact counts beside its main one."""
+
+LATER_SHARE = 0.85
+"""How much a subject that a fact names later counts beside its main one."""
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A fact with its score and the shares it is made of, each 0 to 1."""
+
+    fact: Fact
+    score: float
+    meaning: float
+    aspect: float
+    subject: float
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much meaning, aspect and subject count."""
+
+    meaning: float = MEANING_WEIGHT
+    aspect: float = ASPECT_WEIGHT
+    subject: float = SUBJECT_WEIGHT
+
+
+def rank(
+    library: Library,
+    meaning: Mapping[str, float],
+    aspects: Mapping[str, float],
+    subjects: tuple[str, ...],
+    weights: Weights = Weights(),
+) -> list[Ranked]:
+    """Every askable fact, the one that answers best first.
+
+    Args:
+        meaning: nearness of facts to the question, 0 to 1; missing ones count as 0.
+        aspects: probability of each aspect, 0 to 1.
+        subjects: what the question is about.
+    """
+    asked = _weighted(subjects, library)
+    ranked = []
+    for fact in library.askable:
+        near = meaning.get(fact.id, 0.0)
+        aspect = aspect_share(fact, aspects)
+        subject = subject_share(fact, asked, library)
+        score = weights.meaning * near + weights.aspect * aspect + weights.subject * subject
+        ranked.append(Ranked(fact, score, near, aspect, subject))
+    return sorted(ranked, key=lambda each: -each.score)
+
+
+def aspect_share(fact: Fact, aspects: Mapping[str, float]) -> float:
+    """How likely it is that the question asks for this fact's aspect, 0 to 1."""
+    main = aspects.get(fact.aspect, 0.0)
+    also = max((aspects.get(each, 0.0) for each in fact.also), default=0.0)
+    return max(main, ALSO_SHARE * also)
+
+
+def subject_share(fact: Fact, asked: Mapping[str, float], library: Library) -> float:
+    """How far a fact is about what was asked, 0 to 1; `asked` holds weights that sum to 1."""
+    return sum(
+        weight
+        * max(
+            library.closeness(subject, told) * (1.0 if place == 0 else LATER_SHARE)
+            for place, told in enumerate(fact.subjects)
+        )
+        for subject, weight in asked.items()
+    )
+
+
+def about(library: Library, subjects: tuple[str, ...], fact: Fact) -> float:
+    """How far a fact is about these subjects, 0 to 1."""
+    return subject_share(fact, _weighted(subjects, library), library)
+
+
+def _weighted(subjects: tuple[str, ...], library: Library) -> dict[str, float]:
+    """Subjects with few facts tell more of what is asked: weight by one over the root."""
+    weights = {
+        each: 1 / sqrt(1 + len(library.by_subject.get(each, ())))
+        for each in subjects
+        if each in library.subjects and not library.is_outside(each)
+    }
+    total = sum(weights.values())
+    return {each: weight / total for each, weight in weights.items()}

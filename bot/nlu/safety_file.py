@@ -1,0 +1,269 @@
+"""Reads data/safety.yml whole or not at all, and reports every fault in it at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.errors import SafetyFileError
+from bot.facts.lines import LocatedYaml, Location
+
+SAFETY_PATH = Path(__file__).resolve().parents[2] / "data" / "safety.yml"
+
+CLASSES = ("emergency", "distress", "medical")
+"""The classes, gravest first."""
+
+GAP = "..."
+GAP_WORDS = 4
+"""Words that a gap may skip."""
+
+END = "END"
+SPEAKER, OTHER, PERSON = "SPEAKER", "OTHER", "PERSON"
+ALONE, WITH_PERSON, WHOLE, UNLESS = "alone", "with_person", "whole_message", "unless"
+
+_NAME = re.compile(r"[A-Z][A-Z_]*")
+_WORD = re.compile(r"[a-z0-9]+\*?|##?")
+_KEYS = ("words", "persons", "exceptions", "career_words", *CLASSES)
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One place of a pattern: the phrases that may stand there, or a gap."""
+
+    phrases: tuple[Phrase, ...] = ()
+    is_optional: bool = False
+    is_gap: bool = False
+
+    def after(self, places: set[int], tokens: list[frozenset]) -> set[int]:
+        """Where a match may go on, having come to any of `places`."""
+        if self.is_gap:
+            return {
+                place + skipped
+                for place in places
+                for skipped in range(min(GAP_WORDS, len(tokens) - 1 - place) + 1)
+            }
+        found = set(places) if self.is_optional else set()
+        for phrase in self.phrases:
+            found |= {place + len(phrase) for place in places if _stands(phrase, tokens, place)}
+        return found
+
+
+def _stands(phrase: Phrase, tokens: list[frozenset], place: int) -> bool:
+    return len(tokens) - place >= len(phrase) and all(
+        word in tokens[place + step] for step, word in enumerate(phrase)
+    )
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A pattern as written, the class or list of exceptions it belongs to, and its places."""
+
+    text: str
+    group: str
+    slots: tuple[Slot, ...]
+    needs_person: bool = False
+    is_whole: bool = False
+
+    def first_words(self) -> set[str]:
+        """The words a match can begin with."""
+        return {phrase[0] for phrase in self.slots[0].phrases}
+
+    def matches(self, tokens: list[frozenset], start: int) -> bool:
+        """Whether the pattern stands in `tokens` from `start` on."""
+        if self.is_whole and start:
+            return False
+        places = {start}
+        for slot in self.slots:
+            places = slot.after(places, tokens)
+            if not places:
+                return False
+        return not self.is_whole or len(tokens) - 1 in places
+
+
+@dataclass
+class SafetyFile:
+    """All that the file holds, compiled."""
+
+    patterns: list[Pattern] = field(default_factory=list)
+    unless: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    persons: frozenset = frozenset()
+    career_kinds: frozenset = frozenset()
+    career_topics: frozenset = frozenset()
+
+    @property
+    def vocabulary(self) -> frozenset:
+        """Every word of every pattern, and the persons."""
+        used = {
+            word
+            for pattern in self.patterns
+            for slot in pattern.slots
+            for phrase in slot.phrases
+            for word in phrase
+        }
+        return frozenset(used | self.persons)
+
+
+def read_safety_file(path: Path = SAFETY_PATH) -> SafetyFile:
+    """Read and check a file of safety patterns.
+
+    Raises:
+        SafetyFileError: the file is missing or faulty; `problems` lists every fault.
+    """
+    root = SAFETY_PATH.parents[1]
+    shown = str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
+    try:
+        located = LocatedYaml(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SafetyFileError([f"{shown}:1: there is no such file: put it back"]) from None
+    except UnicodeDecodeError as error:
+        raise SafetyFileError([f"{shown}:1: not UTF-8 ({error}): save it as UTF-8"]) from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line, what = mark.line + 1 if mark else 1, getattr(error, "problem", None) or "not YAML"
+        raise SafetyFileError([f"{shown}:{line}: {what}: mend the YAML here"]) from None
+    reading = _Reading(located)
+    content = reading.content()
+    if reading.problems:
+        problems = sorted(set(reading.problems))
+        raise SafetyFileError([f"{shown}:{line}: {say}" for line, say in problems])
+    return content
+
+
+class _Reading:
+    def __init__(self, located: LocatedYaml) -> None:
+        self._located = located
+        self.problems = [
+            (line, f"'{key}' is written twice: keep one") for line, key in located.repeated_keys()
+        ]
+        self._names: dict[str, tuple[Phrase, ...]] = {END: ((END,),)}
+
+    def _fault(self, location: Location, say: str) -> None:
+        self.problems.append((self._located.line(location), say))
+
+    def content(self) -> SafetyFile:
+        root = self._mapping((), self._located.value, _KEYS)
+        persons = self._persons(root.get("persons"))
+        self._learn_names(root.get("words"))
+        exceptions = root.get("exceptions") or {}
+        patterns = [
+            each
+            for name, lines in self._mapping(("exceptions",), exceptions).items()
+            for each in self._patterns(("exceptions", name), lines, name)
+        ]
+        for label in CLASSES:
+            patterns += self._class(label, root.get(label))
+        self._find_repeated(patterns)
+        careers = self._mapping(("career_words",), root.get("career_words"), ("kinds", "topics"))
+        return SafetyFile(
+            patterns,
+            {label: self._exceptions_of(label, root.get(label), exceptions) for label in CLASSES},
+            persons,
+            frozenset(self._texts(("career_words", "kinds"), careers.get("kinds"))),
+            frozenset(self._texts(("career_words", "topics"), careers.get("topics"))),
+        )
+
+    def _mapping(self, at: Location, value: Any, known: tuple = ()) -> dict:
+        if not isinstance(value, dict):
+            self._fault(at, f"{at[-1] if at else 'the file'} is not a mapping: write `name: value`")
+            return {}
+        for key in value if known else ():
+            if key not in known:
+                self._fault((*at, key), f"'{key}' is unknown: use one of {', '.join(known)}")
+        for key in known:
+            if key not in value and (not at or at[-1] not in CLASSES):
+                self._fault(at, f"'{key}' is missing: add it")
+        return value
+
+    def _texts(self, at: Location, value: Any) -> list[str]:
+        if not isinstance(value, list):
+            self._fault(at, f"'{at[-1]}' is not a list: write it as `- item` lines")
+            return []
+        for place, each in enumerate(value):
+            if not isinstance(each, str):
+                self._fault((*at, place), f"{each!r} is not text for YAML: put it in quotes")
+        return [each if isinstance(each, str) else "" for each in value]
+
+    def _persons(self, value: Any) -> frozenset:
+        persons = self._mapping(("persons",), value, ("speaker", "others"))
+        speaker = self._texts(("persons", "speaker"), persons.get("speaker"))
+        others = self._texts(("persons", "others"), persons.get("others"))
+        others += [f"{each}s" for each in others if each and not each.endswith("s")]
+        for place, word in enumerate([*speaker, *others]):
+            if word and not _WORD.fullmatch(word):
+                self._fault(("persons",), f"'{word}' is not one plain word: correct it ({place})")
+        self._names[SPEAKER] = tuple((each,) for each in speaker if each)
+        self._names[OTHER] = tuple((each,) for each in others if each)
+        self._names[PERSON] = self._names[SPEAKER] + self._names[OTHER]
+        return frozenset(word for phrase in self._names[PERSON] for word in phrase)
+
+    def _learn_names(self, value: Any) -> None:
+        for name, entries in self._mapping(("words",), value).items():
+            if not _NAME.fullmatch(str(name)) or name in (END, SPEAKER, OTHER, PERSON):
+                self._fault(("words", name), f"'{name}' cannot name a list: use other CAPITALS")
+            phrases = []
+            for place, entry in enumerate(self._texts(("words", name), entries)):
+                phrases.append(tuple(entry.split()))
+                if entry and not all(_WORD.fullmatch(word) for word in entry.split()):
+                    say = f"'{entry}' is not plain small words: leave out apostrophes and signs"
+                    self._fault(("words", name, place), say)
+            self._names[str(name)] = tuple(each for each in phrases if each)
+
+    def _class(self, label: str, value: Any) -> Iterator[Pattern]:
+        lists = self._mapping((label,), value, (ALONE, WITH_PERSON, WHOLE, UNLESS))
+        for name in (ALONE, WITH_PERSON, WHOLE):
+            if name in lists:
+                yield from self._patterns((label, name), lists[name], label)
+
+    def _exceptions_of(self, label: str, value: Any, exceptions: Any) -> tuple[str, ...]:
+        if not isinstance(value, dict) or UNLESS not in value:
+            return ()
+        names = self._texts((label, UNLESS), value[UNLESS])
+        for place, name in enumerate(names):
+            if name not in exceptions:
+                say = f"there are no exceptions '{name}': add them or correct the name"
+                self._fault((label, UNLESS, place), say)
+        return tuple(names)
+
+    def _patterns(self, at: Location, lines: Any, group: str) -> Iterator[Pattern]:
+        for place, text in enumerate(self._texts(at, lines)):
+            slots = self._slots((*at, place), text)
+            if slots:
+                yield Pattern(text, group, slots, at[-1] == WITH_PERSON, at[-1] == WHOLE)
+
+    def _slots(self, at: Location, text: str) -> tuple[Slot, ...]:
+        slots = tuple(self._slot(at, word) for word in text.split())
+        if slots and not slots[0].phrases:
+            return ()
+        if not slots or slots[0].is_optional or slots[0].is_gap:
+            self._fault(at, f"'{text}' must begin with a word that has to be there: rewrite it")
+            return ()
+        return slots
+
+    def _slot(self, at: Location, written: str) -> Slot:
+        if written == GAP:
+            return Slot(is_gap=True, phrases=((GAP,),))
+        optional = written.startswith("(") and written.endswith(")")
+        phrases: list[Phrase] = []
+        for word in written.strip("()").split("/"):
+            if word in self._names:
+                phrases += self._names[word]
+            elif _WORD.fullmatch(word):
+                phrases.append((word,))
+            else:
+                what = "no list" if _NAME.fullmatch(word) else "not a plain small word"
+                self._fault(at, f"'{word}' is {what}: correct it, or add the list under words")
+        return Slot(tuple(dict.fromkeys(phrases)), optional)
+
+    def _find_repeated(self, patterns: list[Pattern]) -> None:
+        seen = set()
+        for each in patterns:
+            if (each.group, each.text) in seen:
+                self._fault((each.group,), f"'{each.text}' is written twice: keep one")
+            seen.add((each.group, each.text))

@@ -1,0 +1,56 @@
+"""What every command does first: check the facts, have a model, and fail in plain words."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.errors import AssistantError
+from bot.facts import read_facts
+from bot.rasa_runtime.training import current_model, train
+from bot.settings import ROOT
+
+
+def report(line: str) -> None:
+    """Show progress to the person who started the command."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def quieten() -> None:
+    """No usage data to Rasa's makers, and none of the warnings that only they could mend."""
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
+    warnings.filterwarnings("ignore", category=UserWarning)
+    logging.getLogger("rasa").setLevel(logging.WARNING)
+
+
+def trained_model(root: Path = ROOT) -> Path:
+    """The model of the present data, trained now if there is none."""
+    report("Checking the facts ...")
+    read_facts()
+    model = current_model(root)
+    if not model.is_file():
+        report("Training the model, as its data is new (about a minute) ...")
+        began = time.monotonic()
+        train(root)
+        report(f"Trained in {time.monotonic() - began:.0f} s.")
+    return model
+
+
+def guarded(command: Callable[[], None]) -> None:
+    """Run a command; an error of ours is told in plain words, with exit code 1."""
+    quieten()
+    try:
+        command()
+    except AssistantError as error:
+        report(str(error))
+        sys.exit(1)
+    except KeyboardInterrupt:
+        report("Stopped.")

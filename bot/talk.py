@@ -1,0 +1,39 @@
+"""`make talk`: a conversation in the terminal, with the same answers as everywhere."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+from bot.rasa_runtime.server import load_assistant
+from bot.settings import ROOT
+from bot.starting import guarded, report, trained_model
+
+
+async def converse() -> None:
+    """Answer line by line until the input ends; a number picks a question that was offered."""
+    assistant = await load_assistant(ROOT, trained_model())
+    report("Ask about a career in clinical radiology. End with Ctrl-D.")
+    offered: list[str] = []
+    while True:
+        print("> ", end="", flush=True)
+        line = await asyncio.to_thread(sys.stdin.readline)
+        if not line:
+            return
+        text = line.strip()
+        if text.isdigit() and 0 < int(text) <= len(offered):
+            text = offered[int(text) - 1]
+        for reply in await assistant.handle_text(text or " ", sender_id="terminal"):
+            print(reply.get("text", ""))
+            offered = [each["title"] for each in reply.get("buttons") or []]
+            for place, question in enumerate(offered, 1):
+                print(f"  [{place}] {question}")
+
+
+def talk() -> None:
+    """Converse until the end of the input."""
+    asyncio.run(converse())
+
+
+if __name__ == "__main__":
+    guarded(talk)
