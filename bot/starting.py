@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from bot.errors import AssistantError
 from bot.facts import read_facts
+from bot.rasa_runtime.logs import quieten_logs
 from bot.rasa_runtime.training import current_model, train
 from bot.settings import ROOT
 
@@ -28,7 +28,7 @@ def quieten() -> None:
     os.environ.setdefault("LOG_LEVEL", "WARNING")
     warnings.filterwarnings("ignore", category=DeprecationWarning)
     warnings.filterwarnings("ignore", category=UserWarning)
-    logging.getLogger("rasa").setLevel(logging.WARNING)
+    quieten_logs()
 
 
 def trained_model(root: Path = ROOT) -> Path:

@@ -16,7 +16,7 @@ LABELS = "bot/answers/outcome.py"
 """The labels of outcomes are for trainers, so they stand in the code."""
 
 LOG_CALLS = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log"})
-LINK = re.compile(r"https?://(?!localhost\b|127\.0\.0\.1\b|0\.0\.0\.0\b|\[::1\])[^\s\"'<>]+")
+LINK = re.compile(r"https?://(?!\{|localhost\b|127\.0\.0\.1\b|0\.0\.0\.0\b|\[::1\])[^\s\"'<>]+")
 # These are split, so that this file is not itself among what they find.
 NUMBERS = r"\+44[ \d]{9,13}", r"0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}", r"116[ ]123"
 PHONE = re.compile(rf"(?<![\w.+-])(?:{'|'.join(NUMBERS)})(?!\w)")

@@ -32,13 +32,16 @@ TOKENIZER = (
 class SentenceEncoder:
     """A sentence encoder: mean of the token vectors, scaled to length one.
 
+    Args:
+        threads: how many threads compute one batch; 0 takes every core.
+
     Method: Reimers and Gurevych, Sentence-BERT, 2019 (arXiv 1908.10084).
 
     Raises:
         ModelFileError: the model or the tokenizer is missing or not the expected file.
     """
 
-    def __init__(self, threads: int = 1) -> None:
+    def __init__(self, threads: int = 0) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1

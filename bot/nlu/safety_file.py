@@ -22,12 +22,14 @@ GAP = "..."
 GAP_WORDS = 4
 """Words that a gap may skip."""
 
-END = "END"
+END, NUMBER, HIGH_NUMBER = "END", "NUMBER", "HIGH_NUMBER"
 SPEAKER, OTHER, PERSON = "SPEAKER", "OTHER", "PERSON"
+_GIVEN, _PERSONS = (END, NUMBER, HIGH_NUMBER), (SPEAKER, OTHER, PERSON)
 ALONE, WITH_PERSON, WHOLE, UNLESS = "alone", "with_person", "whole_message", "unless"
 
 _NAME = re.compile(r"[A-Z][A-Z_]*")
-_WORD = re.compile(r"[a-z0-9]+\*?|##?")
+_WORD = re.compile(r"[a-z0-9]+\*?")
+_SLOT = re.compile(r"\([^()]*\)|[^\s()]+|[()]")
 _KEYS = ("words", "persons", "exceptions", "career_words", *CLASSES)
 
 Phrase = tuple[str, ...]
@@ -61,7 +63,7 @@ def _stands(phrase: Phrase, tokens: list[frozenset], place: int) -> bool:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pattern:
     """A pattern as written, the class or list of exceptions it belongs to, and its places."""
 
@@ -73,7 +75,12 @@ class Pattern:
 
     def first_words(self) -> set[str]:
         """The words a match can begin with."""
-        return {phrase[0] for phrase in self.slots[0].phrases}
+        words = set()
+        for slot in self.slots:
+            words |= {phrase[0] for phrase in slot.phrases}
+            if not slot.is_optional:
+                break
+        return words
 
     def matches(self, tokens: list[frozenset], start: int) -> bool:
         """Whether the pattern stands in `tokens` from `start` on."""
@@ -142,7 +149,7 @@ class _Reading:
         self.problems = [
             (line, f"'{key}' is written twice: keep one") for line, key in located.repeated_keys()
         ]
-        self._names: dict[str, tuple[Phrase, ...]] = {END: ((END,),)}
+        self._names: dict[str, tuple[Phrase, ...]] = {each: ((each,),) for each in _GIVEN}
 
     def _fault(self, location: Location, say: str) -> None:
         self.problems.append((self._located.line(location), say))
@@ -194,23 +201,24 @@ class _Reading:
         persons = self._mapping(("persons",), value, ("speaker", "others"))
         speaker = self._texts(("persons", "speaker"), persons.get("speaker"))
         others = self._texts(("persons", "others"), persons.get("others"))
-        others += [f"{each}s" for each in others if each and not each.endswith("s")]
-        for place, word in enumerate([*speaker, *others]):
-            if word and not _WORD.fullmatch(word):
-                self._fault(("persons",), f"'{word}' is not one plain word: correct it ({place})")
+        for key, words in (("speaker", speaker), ("others", others)):
+            for place, word in enumerate(words):
+                if word and not _WORD.fullmatch(word):
+                    self._fault(("persons", key, place), f"'{word}' is not one small word: mend it")
         self._names[SPEAKER] = tuple((each,) for each in speaker if each)
+        others += [f"{each}s" for each in others if each and not each.endswith("s")]
         self._names[OTHER] = tuple((each,) for each in others if each)
         self._names[PERSON] = self._names[SPEAKER] + self._names[OTHER]
         return frozenset(word for phrase in self._names[PERSON] for word in phrase)
 
     def _learn_names(self, value: Any) -> None:
         for name, entries in self._mapping(("words",), value).items():
-            if not _NAME.fullmatch(str(name)) or name in (END, SPEAKER, OTHER, PERSON):
+            if not _NAME.fullmatch(str(name)) or name in (*_GIVEN, *_PERSONS):
                 self._fault(("words", name), f"'{name}' cannot name a list: use other CAPITALS")
             phrases = []
             for place, entry in enumerate(self._texts(("words", name), entries)):
                 phrases.append(tuple(entry.split()))
-                if entry and not all(_WORD.fullmatch(word) for word in entry.split()):
+                if not all(word in _GIVEN or _WORD.fullmatch(word) for word in entry.split()):
                     say = f"'{entry}' is not plain small words: leave out apostrophes and signs"
                     self._fault(("words", name, place), say)
             self._names[str(name)] = tuple(each for each in phrases if each)
@@ -234,32 +242,33 @@ class _Reading:
     def _patterns(self, at: Location, lines: Any, group: str) -> Iterator[Pattern]:
         for place, text in enumerate(self._texts(at, lines)):
             slots = self._slots((*at, place), text)
-            if slots:
+            if any(slot.phrases for slot in slots):
                 yield Pattern(text, group, slots, at[-1] == WITH_PERSON, at[-1] == WHOLE)
 
     def _slots(self, at: Location, text: str) -> tuple[Slot, ...]:
-        slots = tuple(self._slot(at, word) for word in text.split())
-        if slots and not slots[0].phrases:
-            return ()
-        if not slots or slots[0].is_optional or slots[0].is_gap:
-            self._fault(at, f"'{text}' must begin with a word that has to be there: rewrite it")
-            return ()
+        slots = tuple(self._slot(at, written) for written in _SLOT.findall(text))
+        edges = slots[:1] + slots[-1:] if at[-2] != WHOLE else ()
+        if all(slot.is_optional or slot.is_gap for slot in slots):
+            self._fault(at, f"'{text}' has no word that must be there: add one")
+        elif any(edge.is_optional or edge.is_gap for edge in edges):
+            self._fault(at, f"'{text}' begins or ends with what may be missing: leave that out")
         return slots
 
     def _slot(self, at: Location, written: str) -> Slot:
         if written == GAP:
-            return Slot(is_gap=True, phrases=((GAP,),))
-        optional = written.startswith("(") and written.endswith(")")
+            return Slot(is_gap=True)
+        is_optional = written.startswith("(") and written.endswith(")")
         phrases: list[Phrase] = []
-        for word in written.strip("()").split("/"):
-            if word in self._names:
-                phrases += self._names[word]
-            elif _WORD.fullmatch(word):
-                phrases.append((word,))
+        for choice in written.strip("()").split("/"):
+            if choice in self._names:
+                phrases += self._names[choice]
+            elif choice and all(_WORD.fullmatch(word) for word in choice.split()):
+                phrases.append(tuple(choice.split()))
             else:
-                what = "no list" if _NAME.fullmatch(word) else "not a plain small word"
-                self._fault(at, f"'{word}' is {what}: correct it, or add the list under words")
-        return Slot(tuple(dict.fromkeys(phrases)), optional)
+                is_name = _NAME.fullmatch(choice)
+                what = "is no list under words" if is_name else "is not made of plain small words"
+                self._fault(at, f"'{choice or written}' {what}: correct it")
+        return Slot(tuple(dict.fromkeys(phrases)), is_optional)
 
     def _find_repeated(self, patterns: list[Pattern]) -> None:
         seen = set()

@@ -12,7 +12,16 @@ from typing import Optional
 
 from spellchecker import SpellChecker
 
-from bot.nlu.safety_file import CLASSES, END, SAFETY_PATH, Pattern, SafetyFile, read_safety_file
+from bot.nlu.safety_file import (
+    CLASSES,
+    END,
+    HIGH_NUMBER,
+    NUMBER,
+    SAFETY_PATH,
+    Pattern,
+    SafetyFile,
+    read_safety_file,
+)
 
 SHORTEST_TYPO = 5
 """Words shorter than this are never corrected: too many real words are one edit away."""
@@ -23,10 +32,10 @@ MOST_TYPOS = 100
 
 _SENTENCE_END = re.compile(r"[.!?;:]+(?:\s|$)|\n")
 _APOSTROPHE = re.compile(r"['’‘`´]")  # noqa: RUF001
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"[a-z]+|[0-9]+")
 
 Token = frozenset
-"""All that one typed word may be read as: itself, its corrections, `begin*`, `#` for a number."""
+"""All that one typed word may be read as: itself, its corrections, `begin*`, NUMBER."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +123,7 @@ class SafetyPatterns:
 
     def _as_written(self, word: str) -> Iterable[str]:
         if word.isdigit():
-            yield from ("#", "##") if len(word) > 1 else ("#",)
+            yield from (NUMBER, HIGH_NUMBER) if len(word) > 1 else (NUMBER,)
         if word in self._vocabulary:
             yield word
         for length in range(1, min(len(word), self._longest_start) + 1):

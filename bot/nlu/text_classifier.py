@@ -17,8 +17,8 @@ NGRAM_WEIGHT = 3.0
 """Weight of the n-gram margin beside the log-probability from the vectors; by cross-validation."""
 
 VIEWS = {
-    "letters": {"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 2},
-    "words": {"analyzer": "word", "ngram_range": (1, 2), "min_df": 1},
+    "letters": {"analyzer": "char_wb", "ngram_range": (3, 4), "min_df": 3},
+    "words": {"analyzer": "word", "ngram_range": (1, 2), "min_df": 2},
 }
 
 
@@ -39,8 +39,8 @@ class TextClassifier:
             for name, view in VIEWS.items()
         }
         ngrams = hstack([each.transform(texts) for each in vectorizers.values()]).tocsr()
-        meaning = LogisticRegression(C=15.0, max_iter=400, random_state=0).fit(vectors, labels)
-        wording = LinearSVC(C=0.3, random_state=0).fit(ngrams, labels)
+        meaning = LogisticRegression(C=15.0, max_iter=60, random_state=0).fit(vectors, labels)
+        wording = LinearSVC(C=0.3, tol=1e-3, random_state=0).fit(ngrams, labels)
         arrays = {
             "meaning": _one_row_a_label(meaning.coef_),
             "meaning_bias": _one_row_a_label(meaning.intercept_),

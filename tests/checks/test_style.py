@@ -80,7 +80,13 @@ def test_a_link_or_number_in_the_code_is_reported(bench, text: str, what: str) -
 
 @pytest.mark.parametrize(
     "text",
-    ["http" + "://localhost:5005/x", "http" + "://127.0.0.1:5005", "2026-11-21", "0.123456789"],
+    [
+        "http" + "://localhost:5005/x",
+        "http" + "://{host}",
+        "http" + "://127.0.0.1:5005",
+        "2026-11-21",
+        "0.123456789",
+    ],
 )
 def test_addresses_of_this_computer_and_dates_are_fine(bench, text: str) -> None:
     bench.add(CODE, f'X = "{text}"\n')
