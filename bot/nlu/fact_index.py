@@ -19,6 +19,7 @@ NEAREST_SHARE = 0.4
 """Weight of the nearest known question beside the classifier's probability."""
 
 UNLABELLED, TRUE, FALSE = 0, 1, -1
+ANSWERS = {UNLABELLED: "open", TRUE: "yes", FALSE: "no"}
 PREMISE_FACTS = 3
 PREMISE_NEAREST = 2
 PREMISE_MARGIN = 0.05
@@ -51,12 +52,7 @@ class FactIndex:
     ) -> FactIndex:
         """Learn from questions, their vectors (n, 384), their facts, and 1, 0, -1 premises."""
         classifier = TextClassifier.fit(texts, vectors, facts)
-        decided = [each for each, premise in enumerate(premises) if premise != UNLABELLED]
-        judge = TextClassifier.fit(
-            [texts[each] for each in decided],
-            vectors[decided],
-            ["yes" if premises[each] == TRUE else "no" for each in decided],
-        )
+        judge = TextClassifier.fit(texts, vectors, [ANSWERS[each] for each in premises])
         place = {fact: each for each, fact in enumerate(classifier.labels)}
         owners = np.array([place[fact] for fact in facts])
         order = np.argsort(owners, kind="stable")
@@ -76,10 +72,11 @@ class FactIndex:
 
     def premises(self, text: str, vector: np.ndarray, facts: Iterable[str]) -> dict[str, bool]:
         """Yes or no to a question, for those of the first `facts` that surely decide it."""
-        yes = self._judge.probabilities([text], vector[None, :])[0][self._judge.labels.index("yes")]
-        if max(yes, 1 - yes) < PREMISE_SURE:
+        sure = self._judge.probabilities([text], vector[None, :])[0]
+        answer = self._judge.labels[int(sure.argmax())]
+        if sure.max() < PREMISE_SURE or answer == ANSWERS[UNLABELLED]:
             return {}
-        wording = TRUE if yes > 0.5 else FALSE
+        wording = TRUE if answer == ANSWERS[TRUE] else FALSE
         similar = self._vectors @ vector
         return {
             fact: wording == TRUE

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,31 +36,34 @@ _KEYS = ("words", "persons", "exceptions", "career_words", *CLASSES)
 Phrase = tuple[str, ...]
 
 
-@dataclass(frozen=True)
 class Slot:
     """One place of a pattern: the phrases that may stand there, or a gap."""
 
-    phrases: tuple[Phrase, ...] = ()
-    is_optional: bool = False
-    is_gap: bool = False
+    def __init__(self, phrases: Iterable[Phrase] = (), is_optional: bool = False) -> None:
+        self.is_gap = not phrases
+        self.is_optional = is_optional
+        self.by_first: dict[str, list[Phrase]] = defaultdict(list)
+        for phrase in dict.fromkeys(phrases):
+            self.by_first[phrase[0]].append(phrase)
 
     def after(self, places: set[int], tokens: list[frozenset]) -> set[int]:
         """Where a match may go on, having come to any of `places`."""
         if self.is_gap:
-            return {
-                place + skipped
-                for place in places
-                for skipped in range(min(GAP_WORDS, len(tokens) - 1 - place) + 1)
-            }
+            last = len(tokens) - 1
+            return {to for at in places for to in range(at, min(at + GAP_WORDS, last) + 1)}
         found = set(places) if self.is_optional else set()
-        for phrase in self.phrases:
-            found |= {place + len(phrase) for place in places if _stands(phrase, tokens, place)}
+        for place in places:
+            for word in tokens[place] if place < len(tokens) else ():
+                for phrase in self.by_first.get(word, ()):
+                    if _stands(phrase, tokens, place):
+                        found.add(place + len(phrase))
         return found
 
 
 def _stands(phrase: Phrase, tokens: list[frozenset], place: int) -> bool:
-    return len(tokens) - place >= len(phrase) and all(
-        word in tokens[place + step] for step, word in enumerate(phrase)
+    return len(phrase) == 1 or (
+        len(tokens) - place >= len(phrase)
+        and all(word in tokens[place + step] for step, word in enumerate(phrase))
     )
 
 
@@ -77,7 +81,7 @@ class Pattern:
         """The words a match can begin with."""
         words = set()
         for slot in self.slots:
-            words |= {phrase[0] for phrase in slot.phrases}
+            words |= set(slot.by_first)
             if not slot.is_optional:
                 break
         return words
@@ -111,7 +115,8 @@ class SafetyFile:
             word
             for pattern in self.patterns
             for slot in pattern.slots
-            for phrase in slot.phrases
+            for phrases in slot.by_first.values()
+            for phrase in phrases
             for word in phrase
         }
         return frozenset(used | self.persons)
@@ -149,6 +154,7 @@ class _Reading:
         self.problems = [
             (line, f"'{key}' is written twice: keep one") for line, key in located.repeated_keys()
         ]
+        self._seen: set[tuple[str, bool, str]] = set()
         self._names: dict[str, tuple[Phrase, ...]] = {each: ((each,),) for each in _GIVEN}
 
     def _fault(self, location: Location, say: str) -> None:
@@ -166,7 +172,6 @@ class _Reading:
         ]
         for label in CLASSES:
             patterns += self._class(label, root.get(label))
-        self._find_repeated(patterns)
         careers = self._mapping(("career_words",), root.get("career_words"), ("kinds", "topics"))
         return SafetyFile(
             patterns,
@@ -241,8 +246,12 @@ class _Reading:
 
     def _patterns(self, at: Location, lines: Any, group: str) -> Iterator[Pattern]:
         for place, text in enumerate(self._texts(at, lines)):
+            seen = (group, at[-1] == WHOLE, text)
+            if text and seen in self._seen:
+                self._fault((*at, place), f"'{text}' is written twice: keep one")
+            self._seen.add(seen)
             slots = self._slots((*at, place), text)
-            if any(slot.phrases for slot in slots):
+            if any(slot.by_first for slot in slots):
                 yield Pattern(text, group, slots, at[-1] == WITH_PERSON, at[-1] == WHOLE)
 
     def _slots(self, at: Location, text: str) -> tuple[Slot, ...]:
@@ -256,7 +265,7 @@ class _Reading:
 
     def _slot(self, at: Location, written: str) -> Slot:
         if written == GAP:
-            return Slot(is_gap=True)
+            return Slot()
         is_optional = written.startswith("(") and written.endswith(")")
         phrases: list[Phrase] = []
         for choice in written.strip("()").split("/"):
@@ -268,11 +277,4 @@ class _Reading:
                 is_name = _NAME.fullmatch(choice)
                 what = "is no list under words" if is_name else "is not made of plain small words"
                 self._fault(at, f"'{choice or written}' {what}: correct it")
-        return Slot(tuple(dict.fromkeys(phrases)), is_optional)
-
-    def _find_repeated(self, patterns: list[Pattern]) -> None:
-        seen = set()
-        for each in patterns:
-            if (each.group, each.text) in seen:
-                self._fault((each.group,), f"'{each.text}' is written twice: keep one")
-            seen.add((each.group, each.text))
+        return Slot(phrases, is_optional)
