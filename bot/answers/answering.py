@@ -204,7 +204,7 @@ def clarify(found: Found, topic: Topic, desk: Desk) -> Answer:
 
 
 def _same_aspect(question: Question, topic: Topic, desk: Desk) -> Answer:
-    """ "What about ultrasound?": the old aspect of a new subject."""
+    """The old aspect of a new subject, as in "what about ultrasound"."""
     library = desk.library
     subjects = tuple(
         s for s in question.subjects if s in library.subjects and not library.is_outside(s)

@@ -54,7 +54,7 @@ def _side_by_side(pair: tuple[str, str], question: Question, topic: Topic, desk:
     facts = tuple(dict.fromkeys((*between[:1], *sides[0], *sides[1])))
     missing = [
         phrases.say("missing_subject", subject=library.subjects[subject].name)
-        for subject, side in zip(pair, sides)
+        for subject, side in zip(pair, sides, strict=True)
         if not side and not between
     ]
     if not facts:
@@ -89,8 +89,7 @@ def _side(
     fitting = [
         each
         for each in ranked
-        if each.fact.subjects[0] in _names_of(subject, library)
-        and each.fact not in between
+        if each.fact.subjects[0] in _names_of(subject, library) and each.fact not in between
     ]
     fitting.sort(key=lambda each: -(each.aspect + each.subject + 0.5 * each.meaning))
     return tuple(each.fact for each in fitting[:EACH_SIDE])

@@ -61,9 +61,7 @@ def tell_why(topic: Topic, desk: Desk) -> Answer:
     """A fact that gives a reason on the topic, or honestly none."""
     if topic.is_empty:
         return _no_topic(desk)
-    reasons = [
-        fact for fact in _untold(topic, desk.library) if fact.aspect == REASONS[0]
-    ]
+    reasons = [fact for fact in _untold(topic, desk.library) if fact.aspect == REASONS[0]]
     if reasons:
         return told(
             Outcome.ANSWERED_NEAREST,
@@ -96,13 +94,11 @@ def resume(topic: Topic, desk: Desk) -> Answer:
     if not facts:
         return _no_topic(desk)
     opening = (desk.phrases.say("back_to", subject=name),)
-    return told(
-        Outcome.ANSWERED, facts[:1], topic.subjects, topic.aspect, topic, desk, opening
-    )
+    return told(Outcome.ANSWERED, facts[:1], topic.subjects, topic.aspect, topic, desk, opening)
 
 
 def accept(topic: Topic, desk: Desk) -> Answer:
-    """ "Yes, please": the first thing that was offered."""
+    """The first thing that was offered, as after "yes, please"."""
     offered = [each for each in topic.options if _asked_by(each, desk.library)]
     if offered:
         return answer_offered(offered[0], topic, desk)
@@ -110,7 +106,7 @@ def accept(topic: Topic, desk: Desk) -> Answer:
 
 
 def pick_item(question: Question, topic: Topic, desk: Desk) -> Answer:
-    """ "The second one": counted over the list or the choices shown last."""
+    """The item of the list or the choices shown last that an ordinal counts out."""
     place = ordinal(question.text)
     if place is None or not topic.options or not -1 <= place < len(topic.options):
         return _spoken(desk, Outcome.UNANSWERED_UNCLEAR, ("no_such_item",), topic)

@@ -1,4 +1,4 @@
-"""How a turn can end: the one list of outcomes, which actions set and the console and checks read."""
+"""How a turn can end: the one list of outcomes, set by actions, read by console and checks."""
 
 from __future__ import annotations
 

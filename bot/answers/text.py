@@ -47,9 +47,7 @@ def _step_line(place: int, step: Step, phrases: Phrases) -> str:
 
 def _sources(sources: tuple[Cited, ...], phrases: Phrases) -> str:
     cited = "; ".join(
-        phrases.say(
-            "source", publisher=each.publisher, title=each.title, address=each.address
-        )
+        phrases.say("source", publisher=each.publisher, title=each.title, address=each.address)
         for each in sources
     )
     return phrases.say("source_line" if len(sources) == 1 else "source_lines", sources=cited)

@@ -1,4 +1,4 @@
-"""The REST channel for this machine: JSON in, whole answers out, and a clear error for bad input."""
+"""The REST channel of this machine: JSON in, whole answers out, a clear error for bad input."""
 
 from __future__ import annotations
 
@@ -50,9 +50,7 @@ class WholeAnswers(CollectingOutputChannel):
 class RestChannel(RestInput):
     """Rasa's REST channel, with checked input and never silence."""
 
-    def blueprint(
-        self, on_new_message: Callable[[UserMessage], Awaitable[None]]
-    ) -> Blueprint:
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[None]]) -> Blueprint:
         """The routes: GET / tells that it is up, POST /webhook answers a message."""
         routes = Blueprint("rest_channel")
 

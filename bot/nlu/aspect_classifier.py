@@ -80,7 +80,7 @@ class AspectClassifier(IntentClassifier, GraphComponent):
             parts = message.get(PARTS)
             vectors = np.array([part.vector for part in parts])
             found = self._classifier.probabilities([part.text for part in parts], vectors)
-            for part, row in zip(parts, found):
+            for part, row in zip(parts, found, strict=True):
                 part.classes = self._likely(row)
             ranking = [
                 {"name": name, "confidence": value}

@@ -119,4 +119,3 @@ class FactIndex:
                 )
         except (OSError, ValueError, KeyError) as error:
             raise ModelFileError(f"{NAME}: the model is damaged ({error}): train again") from error
-

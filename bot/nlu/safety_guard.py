@@ -75,8 +75,10 @@ class SafetyGuard(GraphComponent):
     def _guard(self, message: Message) -> None:
         text = message.get(TEXT) or ""
         parts = message.get(PARTS) or []
-        likely = {label: max((each.classes.get(label, 0.0) for each in parts), default=0.0)
-                  for label in CLASSES}
+        likely = {
+            label: max((each.classes.get(label, 0.0) for each in parts), default=0.0)
+            for label in CLASSES
+        }
         found = self._patterns.find(text)
         label = self._by_classifier(text, parts)
         if found and not (label and _is_graver(label, found.label) and likely[label] >= OVERRULES):

@@ -40,10 +40,8 @@ class SentenceEmbedding(GraphComponent):
         """Embed every training message."""
         messages = [each for each in training_data.training_examples if each.get(TEXT)]
         vectors = encode_messages([each.get(TEXT) for each in messages], self._encoder)
-        for message, vector in zip(messages, vectors):
-            message.add_features(
-                Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, self._name)
-            )
+        for message, vector in zip(messages, vectors, strict=True):
+            message.add_features(Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, self._name))
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -52,8 +50,7 @@ class SentenceEmbedding(GraphComponent):
             text = message.get(TEXT) or ""
             questions = split_questions(text)
             vectors = encode_messages(questions, self._encoder)
-            parts = [QuestionPart(each, vector) for each, vector in zip(questions, vectors)]
-            message.set(PARTS, parts)
+            message.set(PARTS, list(map(QuestionPart, questions, vectors)))
         return messages
 
 

@@ -63,10 +63,7 @@ class SubjectFinder:
     def find(self, text: str) -> list[Mention]:
         """The subjects named in `text`, in reading order, the longest name winning."""
         doc = self._nlp.make_doc(text)
-        exact = [
-            Span(doc, start, end, label=label)
-            for label, start, end in self._exact(doc)
-        ]
+        exact = [Span(doc, start, end, label=label) for label, start, end in self._exact(doc)]
         found = {(each.start, each.end): (each, True) for each in exact}
         if any(self._is_misspelt(token.lower_) for token in doc):
             for label, start, end in self._fuzzy(doc):
@@ -75,7 +72,8 @@ class SubjectFinder:
         return _longest_first(list(found.values()))
 
     def _may_be_typo(self, doc: Doc, start: int, end: int, label: int) -> bool:
-        inexact = [token.lower_ for token in doc[start:end] if token.lower_ not in self._alias_words]
+        words = [token.lower_ for token in doc[start:end]]
+        inexact = [word for word in words if word not in self._alias_words]
         return bool(inexact) and all(self._is_misspelt(word) for word in inexact)
 
     def _is_misspelt(self, word: str) -> bool:

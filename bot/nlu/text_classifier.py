@@ -56,9 +56,7 @@ class TextClassifier:
 
     def probabilities(self, texts: list[str], vectors: np.ndarray) -> np.ndarray:
         """Probability of each label, shape (len(texts), len(labels))."""
-        meaning = _log_softmax(
-            vectors @ self._arrays["meaning"].T + self._arrays["meaning_bias"]
-        )
+        meaning = _log_softmax(vectors @ self._arrays["meaning"].T + self._arrays["meaning_bias"])
         ngrams = self._ngrams(texts)
         margin = ngrams @ self._arrays["wording"].T + self._arrays["wording_bias"]
         return np.exp(_log_softmax(meaning + NGRAM_WEIGHT * np.asarray(margin)))

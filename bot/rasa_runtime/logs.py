@@ -1,4 +1,4 @@
-"""Sets up Rasa's logs as its own commands do, at the level of warnings unless LOG_LEVEL says more."""
+"""Sets up Rasa's logs as its own commands do: warnings, unless LOG_LEVEL says otherwise."""
 
 from __future__ import annotations
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 from bot.errors import StartError
 
-MADE_OF = ("config.yml", "domain.yml", "data/rules.yml", "data/nlu/*.yml", "bot/nlu/*.py")
-"""What a model is made of; the facts file is not among it, for facts are read when they are told."""
+CODE = ("bot/nlu/*.py",)
+MADE_OF = ("config.yml", "domain.yml", "data/rules.yml", "data/nlu/*.yml", *CODE)
+"""What a model is made of; not the facts file, for facts are read when they are told."""
 
 
-def fingerprint(root: Path) -> str:
+def fingerprint(root: Path, patterns: tuple[str, ...] = MADE_OF) -> str:
     """A short hash of all that a model is made of."""
     digest = hashlib.sha256()
-    for pattern in MADE_OF:
+    for pattern in patterns:
         for path in sorted(root.glob(pattern)):
             digest.update(path.relative_to(root).as_posix().encode())
             digest.update(path.read_bytes())
@@ -35,6 +37,8 @@ def train(root: Path) -> Path:
     from rasa.model_training import train as rasa_train
 
     model = current_model(root)
+    # Rasa's cache knows a component's own class, but not the modules that the class stands on.
+    os.environ["RASA_CACHE_DIRECTORY"] = str(root / ".rasa" / fingerprint(root, CODE))
     result = rasa_train(
         domain=str(root / "domain.yml"),
         config=str(root / "config.yml"),
