@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 import secrets
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, Optional
 
@@ -37,18 +38,18 @@ def library() -> Library:
     return _LIBRARY[0]
 
 
-class Turn(Action):
+class Turn(Action, ABC):
     """An action that answers; subclasses give its name and the answer.
 
     The one broad catch of the actions stands here: whatever fails, the visitor reads a sentence
     with a reference, and the log has the reason under that reference.
     """
 
+    @abstractmethod
     def answer(
         self, question: Question, topic: Topic, desk: Desk, slots: Mapping[str, Any]
     ) -> tuple[Answer, dict[str, Any]]:
         """The answer, and the slots to set beside the topic."""
-        raise NotImplementedError
 
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]

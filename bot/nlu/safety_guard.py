@@ -16,6 +16,7 @@ from bot.nlu.parts import PARTS, QuestionPart
 from bot.nlu.safety_file import CLASSES
 from bot.nlu.safety_patterns import SafetyPatterns, read_safety_patterns
 
+EMERGENCY, DISTRESS, MEDICAL = CLASSES
 RANKING = "intent_ranking"
 SAFETY = "safety"
 """Where the parse says what decided: the pattern, or that the classifier did."""
@@ -27,10 +28,10 @@ SURE_BESIDE_CAREERS = 0.85
 """The same beside a careers subject: "my consultant showed me a stroke" is not a patient."""
 
 GRAVER = 0.25
-"""Probability from which the graver of two classes is taken, though the other is likelier."""
+"""Probability from which emergency or distress is taken, though medical is likelier."""
 
 OVERRULES = 0.6
-"""Probability from which the classifier's class is taken before a less grave pattern's."""
+"""Probability from which the classifier's emergency or distress stands before a medical pattern."""
 
 SHORT = 3
 """Words up to which a message may be a follow-up, where only a pattern decides."""
@@ -81,9 +82,9 @@ class SafetyGuard(GraphComponent):
         }
         found = self._patterns.find(text)
         label = self._by_classifier(text, parts)
-        if found and not (label and _is_graver(label, found.label) and likely[label] >= OVERRULES):
-            label = found.label
-            _put_first(message, label, 1.0, found.pattern)
+        overruled = found and found.label == MEDICAL and label and likely[label] >= OVERRULES
+        if found and not overruled:
+            _put_first(message, found.label, 1.0, found.pattern)
         elif label:
             _put_first(message, label, likely[label], "classifier")
         else:
@@ -97,13 +98,13 @@ class SafetyGuard(GraphComponent):
         for part in parts:
             found = {label: part.classes.get(label, 0.0) for label in CLASSES}
             if sum(found.values()) >= least:
-                grave = [label for label in CLASSES if found[label] >= GRAVER]
-                return grave[0] if grave else max(found, key=found.get)
+                return _label(found)
         return None
 
 
-def _is_graver(label: Text, other: Text) -> bool:
-    return CLASSES.index(label) < CLASSES.index(other)
+def _label(found: Dict[Text, float]) -> Text:
+    graver = max((EMERGENCY, DISTRESS), key=found.get)
+    return graver if found[graver] >= GRAVER else max(found, key=found.get)
 
 
 def _put_first(message: Message, label: Text, confidence: float, reason: Text) -> None:
