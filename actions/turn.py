@@ -24,6 +24,7 @@ from bot.answers import (
     read_question,
     read_topic,
 )
+from bot.answers.following import answer_offered, asked_fact
 from bot.facts import Library, read_facts
 
 logger = logging.getLogger(__name__)
@@ -51,6 +52,14 @@ class Turn(Action, ABC):
     ) -> tuple[Answer, dict[str, Any]]:
         """The answer, and the slots to set beside the topic."""
 
+    def _answer(
+        self, question: Question, topic: Topic, desk: Desk, slots: Mapping[str, Any]
+    ) -> tuple[Answer, dict[str, Any]]:
+        """A suggestion that was taken is answered by its fact, whatever it was understood as."""
+        if asked_fact(question.text, desk.library):
+            return answer_offered(question.text.strip(), topic, desk), {}
+        return self.answer(question, topic, desk, slots)
+
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
@@ -60,7 +69,7 @@ class Turn(Action, ABC):
             desk = Desk(library(), phrases, datetime.date.today())
             question = read_question(tracker.latest_message or {})
             topic = read_topic(tracker.slots.get("topic"))
-            answer, slots = self.answer(question, topic, desk, tracker.slots)
+            answer, slots = self._answer(question, topic, desk, tracker.slots)
             return _say(answer, phrases, dispatcher, slots)
         except Exception:
             return _apologise(phrases, dispatcher)

@@ -14,7 +14,7 @@ def run() -> None:
     model = trained_model()
     address = f"http://{settings.host}:{settings.port}"
     report(f"Starting. Messages go to {address}/webhooks/rest/webhook; stop with Ctrl-C.")
-    serve(ROOT, model, settings.host, settings.port)
+    serve(ROOT, model, settings.host, settings.port, settings.database)
     report("Stopped.")
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import time
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 
 from bot.errors import AssistantError
 from bot.facts import read_facts
-from bot.rasa_runtime.logs import quieten_logs
+from bot.rasa_runtime.logs import quieten_logs, quieten_warnings
 from bot.rasa_runtime.training import current_model, train
 from bot.settings import ROOT
 
@@ -26,8 +25,7 @@ def quieten() -> None:
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("LOG_LEVEL", "WARNING")
-    warnings.filterwarnings("ignore", category=DeprecationWarning)
-    warnings.filterwarnings("ignore", category=UserWarning)
+    quieten_warnings()
     quieten_logs()
 
 
@@ -46,8 +44,8 @@ def trained_model(root: Path = ROOT) -> Path:
 
 def guarded(command: Callable[[], None]) -> None:
     """Run a command; an error of ours is told in plain words, with exit code 1."""
-    quieten()
     try:
+        quieten()
         command()
     except AssistantError as error:
         report(str(error))

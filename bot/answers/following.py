@@ -121,6 +121,11 @@ def ordinal(text: str) -> int | None:
     return ORDINALS[exact[0]] if exact else None
 
 
+def asked_fact(text: str, library: Library) -> Fact | None:
+    """The fact whose own question a text is, word for word: a suggestion that was taken."""
+    return _asked_by(text.strip(), library)
+
+
 def answer_offered(option: str, topic: Topic, desk: Desk) -> Answer:
     """The answer to a question that was offered, or what is known of a list item."""
     fact = _asked_by(option, desk.library)

@@ -19,11 +19,15 @@ MEANING_NEAR = 0.18
 MEANING_CERTAIN = 0.75
 """Meaning from which a fact answers though the classes waver."""
 
-OFF_TOPIC_SHARE = 0.6
+OFF_TOPIC_SHARE = 0.7
 """A question is off topic when that share exceeds this much of the other shares."""
 
-STRANGE = 0.6
+STRANGE = 0.5
 """Similarity below which a question that names no subject is taken for off topic when in doubt."""
+
+FAMILIAR_MEANING = 0.4
+FAMILIAR_SIMILARITY = 0.7
+"""From these on, a question that names a subject is shown the nearest fact, not turned away."""
 
 OFF_TOPIC = ("out_of_scope", "manipulation", "other_language")
 
@@ -44,14 +48,16 @@ def judge(part: Part, library: Library, meaning: float) -> Scope:
     """
     known = [each for each in part.subjects if each in library.subjects]
     inside = any(not library.is_outside(each) for each in known)
+    outside = any(library.is_outside(each) for each in known)
     careers = sum(part.aspects.values()) + part.classes.get("ask_comparison", 0.0)
     off_topic = sum(part.classes.get(each, 0.0) for each in OFF_TOPIC)
     no_fact = part.classes.get("no_fact", 0.0)
     if meaning >= MEANING_CERTAIN and careers >= 0.5:
         return Scope.ANSWERS
     if off_topic > max(careers, no_fact) * OFF_TOPIC_SHARE:
-        return Scope.OUTSIDE
-    if not inside and _is_strange(part, off_topic + no_fact, bool(known), careers):
+        familiar = meaning >= FAMILIAR_MEANING and part.similarity >= FAMILIAR_SIMILARITY
+        return Scope.NEAREST if inside and not outside and familiar else Scope.OUTSIDE
+    if not inside and _is_strange(part, off_topic + no_fact, outside, careers):
         return Scope.OUTSIDE
     if no_fact >= careers:
         return Scope.NEAREST if meaning >= MEANING_SURE else Scope.NO_FACT
@@ -65,4 +71,4 @@ def judge(part: Part, library: Library, meaning: float) -> Scope:
 def _is_strange(part: Part, doubt: float, names_other_work: bool, careers: float) -> bool:
     if names_other_work and careers < 0.9:
         return True
-    return part.similarity < STRANGE and doubt > 0.05
+    return part.similarity < STRANGE and doubt > 0.15

@@ -26,6 +26,9 @@ GAP_WORDS = 4
 END, NUMBER, HIGH_NUMBER = "END", "NUMBER", "HIGH_NUMBER"
 SPEAKER, OTHER, PERSON = "SPEAKER", "OTHER", "PERSON"
 _GIVEN, _PERSONS = (END, NUMBER, HIGH_NUMBER), (SPEAKER, OTHER, PERSON)
+CAREERS = "careers"
+"""The exceptions that also count as career words for the classifier."""
+
 ALONE, WITH_PERSON, WHOLE, UNLESS = "alone", "with_person", "whole_message", "unless"
 
 _NAME = re.compile(r"[A-Z][A-Z_]*")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Collection, Dict, List, Optional, Text
+from typing import Any, Collection, Dict, List, Optional, Text, Tuple
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -21,7 +21,9 @@ RANKING = "intent_ranking"
 SAFETY = "safety"
 """Where the parse says what decided: the pattern, or that the classifier did."""
 
-SURE = 0.35
+BY_CLASSIFIER = "classifier"
+
+SURE = 0.25
 """Probability of the three classes together from which the classifier alone decides."""
 
 SURE_BESIDE_CAREERS = 0.85
@@ -30,8 +32,8 @@ SURE_BESIDE_CAREERS = 0.85
 GRAVER = 0.25
 """Probability from which emergency or distress is taken, though medical is likelier."""
 
-OVERRULES = 0.6
-"""Probability from which the classifier's emergency or distress stands before a medical pattern."""
+OVERRULES = 0.4
+"""Probability from which the classifier's emergency stands before a medical pattern."""
 
 SHORT = 3
 """Words up to which a message may be a follow-up, where only a pattern decides."""
@@ -76,33 +78,34 @@ class SafetyGuard(GraphComponent):
     def _guard(self, message: Message) -> None:
         text = message.get(TEXT) or ""
         parts = message.get(PARTS) or []
-        likely = {
-            label: max((each.classes.get(label, 0.0) for each in parts), default=0.0)
-            for label in CLASSES
-        }
         found = self._patterns.find(text)
-        label = self._by_classifier(text, parts)
-        overruled = found and found.label == MEDICAL and label and likely[label] >= OVERRULES
-        if found and not overruled:
+        label, likely = self._by_classifier(text, parts)
+        if found and (found.label, label) == (MEDICAL, EMERGENCY) and likely >= OVERRULES:
+            found = None
+        if found:
             _put_first(message, found.label, 1.0, found.pattern)
         elif label:
-            _put_first(message, label, likely[label], "classifier")
+            _put_first(message, label, likely, BY_CLASSIFIER)
         else:
             _put_back(message)
 
-    def _by_classifier(self, text: Text, parts: List[QuestionPart]) -> Optional[Text]:
+    def _by_classifier(self, text: Text, parts: List[QuestionPart]) -> Tuple[Optional[Text], float]:
         if len(text.split()) <= SHORT:
-            return None
-        is_careers = any(self._career_subjects.intersection(each.subjects) for each in parts)
-        least = SURE_BESIDE_CAREERS if is_careers else SURE
+            return None, 0.0
+        least = SURE_BESIDE_CAREERS if self._is_about_careers(text, parts) else SURE
         for part in parts:
             found = {label: part.classes.get(label, 0.0) for label in CLASSES}
             if sum(found.values()) >= least:
-                return _label(found)
-        return None
+                label = _likelier(found)
+                return label, found[label]
+        return None, 0.0
+
+    def _is_about_careers(self, text: Text, parts: List[QuestionPart]) -> bool:
+        named = {subject for part in parts for subject in part.subjects}
+        return bool(named & self._career_subjects) or self._patterns.is_about_careers(text)
 
 
-def _label(found: Dict[Text, float]) -> Text:
+def _likelier(found: Dict[Text, float]) -> Text:
     graver = max((EMERGENCY, DISTRESS), key=found.get)
     return graver if found[graver] >= GRAVER else max(found, key=found.get)
 

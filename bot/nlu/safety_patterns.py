@@ -13,6 +13,7 @@ from typing import Optional
 from spellchecker import SpellChecker
 
 from bot.nlu.safety_file import (
+    CAREERS,
     CLASSES,
     END,
     HIGH_NUMBER,
@@ -73,6 +74,11 @@ class SafetyPatterns:
             return None
         gravest = min(found, key=lambda each: CLASSES.index(each.group))
         return Finding(gravest.group, gravest.text)
+
+    def is_about_careers(self, text: str) -> bool:
+        """Whether a phrase of work or study stands in `text`: an exception named careers."""
+        sentences = [self._tokens(each) for each in _sentences(text)]
+        return any(each.group == CAREERS for tokens in sentences for each in self._matching(tokens))
 
     def _firing(self, tokens: list[Token], is_message: bool) -> list[Pattern]:
         matching = self._matching(tokens)

@@ -31,8 +31,9 @@ def run_actions_here() -> None:
 def _local_executor() -> ActionExecutor:
     global _executor
     if _executor is None:
-        _executor = ActionExecutor()
-        _executor.register_package(ACTIONS_PACKAGE)
+        executor = ActionExecutor()
+        executor.register_package(ACTIONS_PACKAGE)
+        _executor = executor
     return _executor
 
 

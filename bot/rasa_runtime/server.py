@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from pathlib import Path
+from typing import TYPE_CHECKING, Optional
 
 from bot.errors import StartError
+
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
+    from rasa.core.utils import AvailableEndpoints
 
 
 def check_port(host: str, port: int) -> None:
@@ -25,33 +31,70 @@ def check_port(host: str, port: int) -> None:
             ) from error
 
 
-def serve(root: Path, model: Path, host: str, port: int) -> None:
-    """Serve the assistant until it is stopped."""
-    from rasa.core.run import serve_application
+def serve(root: Path, model: Path, host: str, port: int, database: Optional[Path] = None) -> None:
+    """Serve the assistant until it is stopped.
 
-    serve_application(
-        model_path=str(model),
-        interface=host,
-        port=port,
-        credentials=str(root / "credentials.yml"),
-        endpoints=_endpoints(root),
-        enable_api=False,
-    )
+    Rasa's `serve_application` logs a model that it cannot load and serves without one, so the
+    assistant is loaded first.
+
+    Args:
+        database: the SQLite file of the conversations, in place of that in endpoints.yml.
+
+    Raises:
+        StartError: the model cannot be loaded.
+    """
+    from rasa.core.run import close_resources, configure_app, create_http_input_channels
+
+    endpoints = read_endpoints(root, database)
+    channels = create_http_input_channels(None, str(root / "credentials.yml"))
+    assistant = asyncio.run(_load(model, endpoints))
+    app = configure_app(channels, enable_api=False, port=port, endpoints=endpoints)
+    app.ctx.agent = assistant
+    app.register_listener(close_resources, "after_server_stop")
+    app.run(host=host, port=port)
 
 
-async def load_assistant(root: Path, model: Path):
+async def load_assistant(root: Path, model: Path) -> Agent:
     """The assistant as an agent of Rasa, with a memory of its own, for one terminal.
 
     Returns:
-        A rasa.core.agent.Agent: `handle_text(text, sender_id=...)` answers.
+        An agent whose `handle_text(text, sender_id=...)` answers.
+
+    Raises:
+        StartError: the model cannot be loaded.
     """
-    from rasa.core.agent import load_agent
+    endpoints = read_endpoints(root)
+    endpoints.tracker_store = None
+    return await _load(model, endpoints)
+
+
+def read_endpoints(root: Path, database: Optional[Path] = None) -> AvailableEndpoints:
+    """What endpoints.yml says, with another file for the conversations if one is named."""
     from rasa.core.utils import AvailableEndpoints
+    from rasa.utils.endpoints import EndpointConfig
 
-    return await load_agent(model_path=str(model), endpoints=AvailableEndpoints())
+    endpoints = AvailableEndpoints.read_endpoints(str(root / "endpoints.yml"))
+    if database is not None:
+        endpoints.tracker_store = EndpointConfig(type="sql", dialect="sqlite", db=str(database))
+    return endpoints
 
 
-def _endpoints(root: Path):
-    from rasa.core.utils import AvailableEndpoints
+async def _load(model: Path, endpoints: AvailableEndpoints) -> Agent:
+    from rasa.core.agent import Agent
+    from rasa.core.brokers.broker import EventBroker
+    from rasa.core.lock_store import LockStore
+    from rasa.core.tracker_store import TrackerStore
 
-    return AvailableEndpoints.read_endpoints(str(root / "endpoints.yml"))
+    broker = await EventBroker.create(endpoints.event_broker)
+    try:
+        return Agent.load(
+            str(model),
+            generator=endpoints.nlg,
+            tracker_store=TrackerStore.create(endpoints.tracker_store, event_broker=broker),
+            lock_store=LockStore.create(endpoints.lock_store),
+            action_endpoint=endpoints.action,
+        )
+    except Exception as error:
+        raise StartError(
+            f"{model}: the model cannot be loaded ({error}): run `make train`"
+        ) from error

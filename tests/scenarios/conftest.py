@@ -1,0 +1,59 @@
+"""The running assistant, and copies of the project that tests may break."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.answers import Phrases
+from bot.facts import Library, read_facts
+from bot.settings import ROOT
+from tests.scenarios.served import TO_START, TO_TRAIN, Served, copy_project
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The assistant of this checkout, up; it trains first when its data is new."""
+    served = Served(ROOT, tmp_path_factory.mktemp("server"))
+    try:
+        yield served.wait_until_it_answers(TO_TRAIN + TO_START)
+    finally:
+        served.stop()
+
+
+@pytest.fixture
+def project(server: Served, tmp_path: Path) -> Path:
+    """A copy of the project; the server has seen to it that there is a model."""
+    return copy_project(tmp_path / "project")
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Served]]:
+    """Starts further assistants, and stops them at the end of the test."""
+    started: list[Served] = []
+
+    def start_in(root: Path, port: int | None = None) -> Served:
+        kept = tmp_path / f"kept_{len(started)}"
+        kept.mkdir()
+        started.append(Served(root, kept, port))
+        return started[-1]
+
+    yield start_in
+    for each in started:
+        each.stop()
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The facts of this checkout."""
+    return read_facts()
+
+
+@pytest.fixture(scope="session")
+def phrases() -> Phrases:
+    """The fixed sentences of this checkout."""
+    domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+    return Phrases(domain["responses"])

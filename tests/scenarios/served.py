@@ -1,0 +1,124 @@
+"""The assistant as people start it: a process of its own, reached over HTTP."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+
+from bot.rasa_runtime.training import current_model
+from bot.settings import ROOT
+
+TO_TRAIN = 600
+TO_START = 120
+TO_STOP = 20
+HOST = "127.0.0.1"
+WEBHOOK = "/webhooks/rest/webhook"
+
+
+class Served:
+    """`python -m bot.run` in a project's folder, with its conversations kept elsewhere."""
+
+    def __init__(self, root: Path, kept: Path, port: int | None = None) -> None:
+        self.port = port or free_port()
+        self.database = kept / "conversations.db"
+        self._errors = kept / "stderr.txt"
+        self._output = kept / "stdout.txt"
+        environment = {
+            **os.environ,
+            "ASSISTANT_HOST": HOST,
+            "ASSISTANT_PORT": str(self.port),
+            "ASSISTANT_DATABASE": str(self.database),
+            "PYTHONPATH": str(root),
+        }
+        with self._errors.open("wb") as errors, self._output.open("wb") as output:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "bot.run"],
+                cwd=root,
+                env=environment,
+                stdout=output,
+                stderr=errors,
+            )
+        self._client = httpx.Client(base_url=f"http://{HOST}:{self.port}", timeout=30)
+
+    @property
+    def errors(self) -> str:
+        """What it wrote to stderr."""
+        return self._errors.read_text(encoding="utf-8")
+
+    @property
+    def output(self) -> str:
+        """What it wrote to stdout."""
+        return self._output.read_text(encoding="utf-8")
+
+    def wait_until_it_answers(self, seconds: float = TO_START) -> Served:
+        """Wait for the channel to tell that it is up."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            assert self._process.poll() is None, self.errors
+            try:
+                assert self._client.get("/webhooks/rest/").json() == {"status": "ok"}
+                return self
+            except httpx.TransportError:
+                time.sleep(0.2)
+        raise AssertionError(f"It did not answer within {seconds} s:\n{self.errors}")
+
+    def exit_code(self, seconds: float = TO_START) -> int:
+        """The exit code of a start that ends by itself."""
+        return self._process.wait(seconds)
+
+    def get(self, path: str) -> httpx.Response:
+        """Look at an address."""
+        return self._client.get(path)
+
+    def post(self, body: bytes) -> httpx.Response:
+        """Send a request with any body."""
+        return self._client.post(WEBHOOK, content=body)
+
+    def ask(self, text: str, sender: str) -> dict:
+        """The one message that answers a text."""
+        response = self._client.post(WEBHOOK, json={"sender": sender, "message": text})
+        assert response.status_code == 200, response.text
+        (message,) = response.json()
+        return message
+
+    def interrupt(self) -> int:
+        """Press Ctrl-C, and wait for the exit code."""
+        self._process.send_signal(signal.SIGINT)
+        return self._process.wait(TO_STOP)
+
+    def stop(self) -> None:
+        """End the process, whatever became of it."""
+        self._client.close()
+        if self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(TO_STOP)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+
+
+def free_port() -> int:
+    """A port on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return probe.getsockname()[1]
+
+
+def copy_project(to: Path) -> Path:
+    """A copy of the project with its trained model, to change at will."""
+    for folder in ("bot", "actions", "data"):
+        shutil.copytree(ROOT / folder, to / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in ("config.yml", "domain.yml", "credentials.yml", "endpoints.yml"):
+        shutil.copy(ROOT / file, to / file)
+    (to / "models").mkdir()
+    shutil.copy(current_model(ROOT), current_model(to))
+    return to
