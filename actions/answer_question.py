@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from actions.turn import Turn
 from bot.answers import answer_question
+from bot.answers.comparison import asks_to_compare, compare_subjects
+from bot.answers.following import is_item, pick_item
 
 
 class AnswerQuestion(Turn):
@@ -14,5 +16,9 @@ class AnswerQuestion(Turn):
         return "action_answer_question"
 
     def answer(self, question, topic, desk, slots):
-        """Answer the question."""
+        """Answer the question, as a comparison or an item of a list where it is one."""
+        if asks_to_compare(question):
+            return compare_subjects(question, topic, desk), {}
+        if is_item(question, topic):
+            return pick_item(question, topic, desk), {}
         return answer_question(question, topic, desk), {}

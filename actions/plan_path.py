@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from actions.turn import Turn
-from bot.answers.planning import Person, plan_path
+from actions.turn import Turn, known_person
+from bot.answers.planning import plan_path
 
 
 class PlanPath(Turn):
@@ -15,6 +15,5 @@ class PlanPath(Turn):
 
     def answer(self, question, topic, desk, slots):
         """Plan the path, remembering stage and interest."""
-        person = Person(slots.get("stage"), slots.get("interest"), slots.get("awaiting"))
-        guided = plan_path(question, topic, person, desk)
+        guided = plan_path(question, topic, known_person(slots), desk)
         return guided.answer, vars(guided.person)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from actions.turn import Turn
-from bot.answers.planning import Person, tell_next_step
+from actions.turn import Turn, known_person
+from bot.answers.planning import tell_next_step
 
 
 class TellNextStep(Turn):
@@ -15,6 +15,5 @@ class TellNextStep(Turn):
 
     def answer(self, question, topic, desk, slots):
         """Tell the next step, remembering the stage."""
-        person = Person(slots.get("stage"), slots.get("interest"), slots.get("awaiting"))
-        guided = tell_next_step(question, topic, person, desk)
+        guided = tell_next_step(question, topic, known_person(slots), desk)
         return guided.answer, vars(guided.person)

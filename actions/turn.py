@@ -7,6 +7,7 @@ import logging
 import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Optional
 
 from rasa_sdk import Action, Tracker
@@ -24,7 +25,9 @@ from bot.answers import (
     read_question,
     read_topic,
 )
-from bot.answers.following import answer_offered, asked_fact
+from bot.answers.following import answer_offered, asked_fact, next_topic
+from bot.answers.person import Person, stated_stage
+from bot.answers.planning import take_up
 from bot.facts import Library, read_facts
 
 logger = logging.getLogger(__name__)
@@ -37,6 +40,11 @@ def library() -> Library:
     if not _LIBRARY:
         _LIBRARY.append(read_facts())
     return _LIBRARY[0]
+
+
+AFTER_SIGNPOSTS = {Outcome.SIGNPOSTED_EMERGENCY.value, Outcome.SIGNPOSTED_DISTRESS.value}
+CHAT = {Outcome.CONVERSED, Outcome.CLARIFIED, Outcome.UNANSWERED_UNCLEAR}
+"""Right after help was named, chat offers no careers questions either."""
 
 
 class Turn(Action, ABC):
@@ -55,10 +63,15 @@ class Turn(Action, ABC):
     def _answer(
         self, question: Question, topic: Topic, desk: Desk, slots: Mapping[str, Any]
     ) -> tuple[Answer, dict[str, Any]]:
-        """A suggestion that was taken is answered by its fact, whatever it was understood as."""
+        """What was offered or asked for comes first, whatever the message was understood as."""
         if asked_fact(question.text, desk.library):
             return answer_offered(question.text.strip(), topic, desk), {}
-        return self.answer(question, topic, desk, slots)
+        guided = take_up(question, topic, known_person(slots), desk)
+        if guided is not None:
+            return guided.answer, vars(guided.person)
+        answer, kept = self.answer(question, topic, desk, slots)
+        stage = stated_stage(question.text, desk.library)
+        return answer, {"stage": stage, **kept} if stage else kept
 
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -70,21 +83,31 @@ class Turn(Action, ABC):
             question = read_question(tracker.latest_message or {})
             topic = read_topic(tracker.slots.get("topic"))
             answer, slots = self._answer(question, topic, desk, tracker.slots)
-            return _say(answer, phrases, dispatcher, slots)
+            if tracker.slots.get("outcome") in AFTER_SIGNPOSTS and answer.outcome in CHAT:
+                answer = replace(answer, suggestions=())
+            return _say(answer, topic, phrases, dispatcher, slots)
         except Exception:
             return _apologise(phrases, dispatcher)
 
 
+def known_person(slots: Mapping[str, Any]) -> Person:
+    """What is known of the person in this conversation."""
+    return Person(slots.get("stage"), slots.get("interest"), slots.get("awaiting"))
+
+
 def _say(
-    answer: Answer, phrases: Phrases, dispatcher: CollectingDispatcher, slots: dict[str, Any]
+    answer: Answer,
+    topic: Topic,
+    phrases: Phrases,
+    dispatcher: CollectingDispatcher,
+    slots: dict[str, Any],
 ) -> list[dict[str, Any]]:
     buttons = [{"title": each, "payload": each} for each in answer.suggestions]
     dispatcher.utter_message(
         text=plain_text(answer, phrases), buttons=buttons, answer=answer.to_data()
     )
     kept = {"awaiting": None, **slots, "outcome": answer.outcome.value}
-    if answer.topic is not None:
-        kept["topic"] = answer.topic.to_slot()
+    kept["topic"] = next_topic(answer, topic).to_slot()
     return [SlotSet(name, value) for name, value in kept.items()]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 from typing import Optional
 
@@ -78,7 +79,19 @@ def _find(part: Part, topic: Topic, library: Library) -> Found:
     ranked = rank(library, part.meaning, part.aspects, subjects, weights)
     best = max(part.meaning.values(), default=0.0)
     scope = Scope.ANSWERS if follows and ranked[0].subject > 0 else judge(part, library, best)
+    if scope is Scope.ANSWERS and _is_of_another_year(part.text, ranked[0].fact):
+        scope = Scope.NEAREST
     return Found(part, subjects, scope, chosen(ranked), tuple(ranked), follows)
+
+
+YEAR = re.compile(r"\b20\d\d\b")
+
+
+def _is_of_another_year(text: str, fact: Fact) -> bool:
+    """Whether a question names years and the fact, which is of one year, names none of them."""
+    asked = set(YEAR.findall(text))
+    told = set(YEAR.findall(f"{fact.says} {fact.as_of or ''}"))
+    return bool(asked) and bool(fact.as_of) and not asked & told
 
 
 def _is_follow_up(text: str, topic: Topic) -> bool:

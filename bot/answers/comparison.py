@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.answers.answer import Answer
@@ -13,8 +14,20 @@ from bot.answers.topic import Topic
 from bot.facts import Fact, Library
 
 EACH_SIDE = 2
+COMPARES = re.compile(
+    r"\b(compar(e|es|ed|ing|ison)|versus|vs|differences? between|differs? from|different from)\b"
+)
+"""Words that compare."""
+
 DESCRIBES = {"definition": 1.0, "tasks": 0.8, "techniques": 0.7, "duration": 0.3, "exams": 0.3}
 """Aspects that say what a thing is, when two things stand side by side."""
+
+
+def asks_to_compare(question: Question) -> bool:
+    """Whether a message sets two subjects against each other, whatever aspect it was taken for."""
+    if len(question.parts) > 1 or len(question.subjects) < 2:
+        return False
+    return bool(COMPARES.search(question.text.lower()))
 
 
 def compare_subjects(question: Question, topic: Topic, desk: Desk) -> Answer:
@@ -49,6 +62,7 @@ def _side_by_side(pair: tuple[str, str], question: Question, topic: Topic, desk:
         if "difference" in (fact.aspect, *fact.also)
         and all(about(library, (subject,), fact) >= 0.7 for subject in pair)
     ]
+    between.sort(key=lambda fact: -question.first.meaning.get(fact.id, 0.0))
     aspect = _asked_aspect(question)
     sides = tuple(_side(subject, aspect, question, library, between) for subject in pair)
     facts = tuple(dict.fromkeys((*between[:1], *sides[0], *sides[1])))
@@ -71,7 +85,8 @@ def _side_by_side(pair: tuple[str, str], question: Question, topic: Topic, desk:
         missing,
     )
     columns = tuple(tuple(fact.id for fact in side) for side in sides)
-    return replace(answer, compared=names, columns=columns)
+    counted = replace(answer.topic, options=names) if answer.topic else None
+    return replace(answer, compared=names, columns=columns, topic=counted)
 
 
 def _asked_aspect(question: Question) -> str | None:

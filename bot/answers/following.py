@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from bot.answers.answer import Answer
-from bot.answers.answering import Desk, answer_question, told, where_to_ask
+from bot.answers.answering import Desk, told, where_to_ask, with_other_side
 from bot.answers.outcome import Outcome
-from bot.answers.question import Part, Question
+from bot.answers.question import Question
 from bot.answers.selection import about
 from bot.answers.suggestions import opening_questions
 from bot.answers.topic import Topic
@@ -14,6 +17,12 @@ from bot.facts import Fact, Library
 MORE = 2
 REASONS = ("benefits", "future", "definition")
 """Aspects that can say why."""
+
+SAME, CLOSE = 0.9, 0.5
+"""How far a fact is about a subject when it is its own, and when it is still worth showing."""
+
+DESCRIBES = ("definition", "techniques", "tasks")
+"""Aspects that say what a thing is, the best first."""
 
 ORDINALS = {
     "first": 0, "1st": 0, "one": 0, "1": 0, "former": 0,
@@ -24,6 +33,10 @@ ORDINALS = {
     "sixth": 5, "6th": 5, "six": 5, "6": 5,
     "seventh": 6, "7th": 6, "seven": 6, "7": 6,
     "eighth": 7, "8th": 7, "eight": 7, "8": 7,
+    "ninth": 8, "9th": 8, "nine": 8, "9": 8,
+    "tenth": 9, "10th": 9, "ten": 9, "10": 9,
+    "eleventh": 10, "11th": 10, "eleven": 10, "11": 10,
+    "twelfth": 11, "12th": 11, "twelve": 11, "12": 11,
     "last": -1, "final": -1,
 }  # fmt: skip
 """Words for a place in a list; "one" counts only when no other does ("the second one")."""
@@ -94,7 +107,7 @@ def resume(topic: Topic, desk: Desk) -> Answer:
     if not facts:
         return _no_topic(desk)
     opening = (desk.phrases.say("back_to", subject=name),)
-    return told(Outcome.ANSWERED, facts[:1], topic.subjects, topic.aspect, topic, desk, opening)
+    return _with_both_sides(facts[0], topic.subjects, topic.aspect, topic, desk, opening)
 
 
 def accept(topic: Topic, desk: Desk) -> Answer:
@@ -111,6 +124,12 @@ def pick_item(question: Question, topic: Topic, desk: Desk) -> Answer:
     if place is None or not topic.options or not -1 <= place < len(topic.options):
         return _spoken(desk, Outcome.UNANSWERED_UNCLEAR, ("no_such_item",), topic)
     return answer_offered(topic.options[place], topic, desk)
+
+
+def is_item(question: Question, topic: Topic) -> bool:
+    """Whether a change of subject names none, but a place in the list ("and the sixth?")."""
+    names_place = ordinal(question.text) is not None and bool(topic.options)
+    return question.intent == "change_subject" and not question.subjects and names_place
 
 
 def ordinal(text: str) -> int | None:
@@ -130,13 +149,50 @@ def answer_offered(option: str, topic: Topic, desk: Desk) -> Answer:
     """The answer to a question that was offered, or what is known of a list item."""
     fact = _asked_by(option, desk.library)
     if fact is not None:
-        return told(Outcome.ANSWERED, (fact,), fact.subjects[:1], fact.aspect, topic, desk)
+        return _with_both_sides(fact, fact.subjects[:1], fact.aspect, topic, desk)
     subject = _named(option, desk.library)
-    if subject is None:
+    known = _told_of(subject, topic, desk.library) if subject else None
+    if subject is None or known is None:
         return _spoken(desk, Outcome.UNANSWERED_NO_FACT, ("no_fact",), topic)
-    part = Part(text=option, subjects=(subject,), meaning={}, aspects={"definition": 1.0})
-    question = Question(option, "change_subject", 1.0, (part,))
-    return answer_question(question, topic, desk)
+    is_its_own = desk.library.closeness(subject, known.subjects[0]) >= SAME
+    outcome = Outcome.ANSWERED if is_its_own else Outcome.ANSWERED_NEAREST
+    opening = () if is_its_own else (desk.phrases.say("nearest"),)
+    answer = told(outcome, (known,), (subject,), known.aspect, topic, desk, opening)
+    return _keeping_list(answer, topic)
+
+
+def _with_both_sides(
+    fact: Fact,
+    subjects: tuple[str, ...],
+    aspect: str | None,
+    topic: Topic,
+    desk: Desk,
+    opening: tuple[str, ...] = (),
+) -> Answer:
+    """A fact told together with those that disagree with it."""
+    facts = with_other_side((fact,), desk.library)
+    if len(facts) > 1:
+        opening = (*opening, desk.phrases.say("sources_differ"))
+    return told(Outcome.ANSWERED, facts, subjects, aspect, topic, desk, opening)
+
+
+def _told_of(subject: str, topic: Topic, library: Library) -> Fact | None:
+    """The fact that best says what a thing is, other than those just shown."""
+    fitting = [
+        (about(library, (subject,), fact), fact)
+        for fact in library.askable
+        if fact.id not in topic.shown
+    ]
+    fitting = [each for each in fitting if each[0] >= CLOSE]
+    fitting.sort(key=lambda each: (-each[0], *(each[1].aspect != kind for kind in DESCRIBES)))
+    return fitting[0][1] if fitting else None
+
+
+def _keeping_list(answer: Answer, topic: Topic) -> Answer:
+    """The answer on an item, with ordinals still counted over the list that it is from."""
+    if answer.topic is None or answer.facts[0].items:
+        return answer
+    return replace(answer, topic=replace(answer.topic, options=topic.options))
 
 
 def _asked_by(option: str, library: Library) -> Fact | None:
@@ -151,9 +207,17 @@ def _named(option: str, library: Library) -> str | None:
         for name, subject in library.subjects.items()
         if subject.kind != "outside"
         for alias in (subject.name.casefold(), *subject.aliases, *subject.everyday)
-        if alias in lowered
+        if re.search(rf"\b{re.escape(alias)}\b", lowered)
     ]
     return max(found)[1] if found else None
+
+
+def next_topic(answer: Answer, topic: Topic) -> Topic:
+    """The topic after an answer; where no facts were told, ordinals count over what it offers."""
+    after = answer.topic if answer.topic is not None else topic
+    if answer.facts or not answer.suggestions:
+        return after
+    return replace(after, options=answer.suggestions)
 
 
 def _no_topic(desk: Desk) -> Answer:

@@ -8,8 +8,10 @@ from typing import Optional
 
 from bot.answers.answer import Answer, Step, cite, tell
 from bot.answers.answering import Desk
+from bot.answers.following import ordinal
 from bot.answers.outcome import Outcome
-from bot.answers.question import Question
+from bot.answers.person import INTERESTS, Person, find_interest, find_stage
+from bot.answers.question import Part, Question
 from bot.answers.topic import Topic
 from bot.facts import Fact, Library
 from bot.facts.pathway import Leg, remaining, total_years
@@ -17,35 +19,18 @@ from bot.facts.pathway import Leg, remaining, total_years
 AWAIT_STAGE = "plan_stage"
 AWAIT_INTEREST = "plan_interest"
 AWAIT_NEXT = "next_stage"
-INTERVENTIONAL = "interventional_radiology"
-GENERAL = "clinical_radiology"
-OFFERED_STARTS = 8
-TRAINEES = re.compile(r"\bst\s?([1-8])\b")
-STARTS_BY_SUBJECT = {
-    "sixth_former": "sixth_former",
-    "a_levels": "sixth_former",
-    "gateway_course": "sixth_former",
-    "medical_student": "medical_student",
-    "medical_school": "medical_student",
-    "foundation_year_1": "foundation_year_1",
-    "foundation_year_2": "foundation_year_2",
-    "foundation_programme": "foundation_year_1",
-    "overseas_doctor": "overseas_doctor",
-    "radiographer": "radiographer",
-    "sonographer": "radiographer",
-    "core_training": "core_training",
-    "registrar": "core_training",
+MOST_WORDS = 6
+"""A reply to a question of ours is short."""
+
+ASKS = re.compile(r"(what|how|wh(o|y|en|ere|ich)|is|are|do|does|did|can|could|would|will)\b")
+"""First words of a message that asks something itself, and so is no reply."""
+
+REPLIES_BY_INTENT = {"tell_stage", "pick_item", "ask_plan", "ask_next_step"}
+NO_REPLIES = {
+    *("medical", "emergency", "distress", "other_language"),
+    *("greet", "thank", "goodbye", "deny", "start_again"),
 }
-"""The place on the pathway that a subject named by a person tells."""
-
-
-@dataclass(frozen=True)
-class Person:
-    """What is known of the person: their place on the pathway and the radiology they want."""
-
-    stage: Optional[str] = None
-    interest: Optional[str] = None
-    awaiting: Optional[str] = None
+"""Intents that always give a stage or a place in a list, and intents that never do."""
 
 
 @dataclass(frozen=True)
@@ -56,23 +41,40 @@ class Guided:
     person: Person
 
 
-def find_stage(question: Question) -> Optional[str]:
-    """The place on the pathway that a message tells, if it tells one."""
-    trainee = TRAINEES.search(question.text.lower())
-    if trainee:
-        return "core_training" if int(trainee.group(1)) <= 3 else "st4"
-    for subject in question.subjects:
-        if subject in STARTS_BY_SUBJECT:
-            return STARTS_BY_SUBJECT[subject]
-    return None
+def take_up(question: Question, topic: Topic, person: Person, desk: Desk) -> Optional[Guided]:
+    """Go on with what the person was asked for, if the message gives it."""
+    if person.awaiting is None or not _is_reply(question):
+        return None
+    picked = _picked(question, topic, desk)
+    stage, interest = picked or (find_stage(question), find_interest(question))
+    wanted = interest if person.awaiting == AWAIT_INTEREST else stage
+    if wanted is None:
+        return None
+    known = replace(person, stage=stage or person.stage, interest=interest or person.interest)
+    go_on = tell_next_step if person.awaiting == AWAIT_NEXT else plan_path
+    nothing_new = replace(question, text="", parts=(Part(text=""),))
+    return go_on(nothing_new, topic, replace(known, awaiting=None), desk)
 
 
-def find_interest(question: Question) -> Optional[str]:
-    """Interventional or general radiology, if the message names one."""
-    named = set(question.subjects)
-    if named & {INTERVENTIONAL, "interventional_radiologist", "interventional_neuroradiology"}:
-        return INTERVENTIONAL
-    return GENERAL if named & {GENERAL, "diagnostic_radiology", "radiologist"} else None
+def _is_reply(question: Question) -> bool:
+    text = question.text.lower()
+    if not text or question.intent in NO_REPLIES:
+        return False
+    if question.intent in REPLIES_BY_INTENT:
+        return True
+    return len(text.split()) <= MOST_WORDS and "?" not in text and not ASKS.match(text)
+
+
+def _picked(
+    question: Question, topic: Topic, desk: Desk
+) -> Optional[tuple[Optional[str], Optional[str]]]:
+    """Stage and interest, one of the two, by its place among what was offered."""
+    place = ordinal(question.text)
+    if question.intent != "pick_item" or place is None or not place < len(topic.options):
+        return None
+    if topic.options == _interests(desk):
+        return None, INTERESTS[place]
+    return list(desk.library.pathway.starts)[place], None
 
 
 def tell_next_step(question: Question, topic: Topic, person: Person, desk: Desk) -> Guided:
@@ -84,7 +86,12 @@ def tell_next_step(question: Question, topic: Topic, person: Person, desk: Desk)
     if stage is None:
         return _ask_stage(topic, replace(person, awaiting=AWAIT_NEXT), desk)
     legs = remaining(desk.library, stage, person.interest)
-    answer = _answer(legs[:2], stage, topic, desk, "next_now")
+    is_before = desk.library.pathway.starts[stage].before
+    answer = _answer(legs[:2], stage, topic, desk, "next_then" if is_before else "next_now")
+    if question.intent == "tell_stage":
+        name = desk.library.pathway.starts[stage].name
+        noted = desk.phrases.say("stage_noted", stage=name)
+        answer = replace(answer, opening=(noted, *answer.opening))
     return Guided(answer, replace(person, awaiting=None))
 
 
@@ -104,7 +111,7 @@ def plan_path(question: Question, topic: Topic, person: Person, desk: Desk) -> G
 
 
 def _ask_stage(topic: Topic, person: Person, desk: Desk) -> Guided:
-    starts = list(desk.library.pathway.starts.values())[:OFFERED_STARTS]
+    starts = list(desk.library.pathway.starts.values())
     options = tuple(desk.phrases.say("stage_button", stage=start.name) for start in starts)
     answer = Answer(
         outcome=Outcome.CLARIFIED,
@@ -116,7 +123,7 @@ def _ask_stage(topic: Topic, person: Person, desk: Desk) -> Guided:
 
 
 def _ask_interest(topic: Topic, person: Person, desk: Desk) -> Guided:
-    options = tuple(desk.library.subjects[each].name for each in (GENERAL, INTERVENTIONAL))
+    options = _interests(desk)
     answer = Answer(
         outcome=Outcome.CLARIFIED,
         opening=(desk.phrases.say("ask_interest"),),
@@ -124,6 +131,10 @@ def _ask_interest(topic: Topic, person: Person, desk: Desk) -> Guided:
         topic=replace(topic, options=options),
     )
     return Guided(answer, person)
+
+
+def _interests(desk: Desk) -> tuple[str, ...]:
+    return tuple(desk.library.subjects[each].name for each in INTERESTS)
 
 
 def _answer(

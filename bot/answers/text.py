@@ -8,8 +8,17 @@ from bot.answers.answer import Answer, Cited, Step, Told
 from bot.answers.phrases import Phrases
 
 
+LONGEST = 1200
+"""Characters from which sources are named without their addresses; "source?" still gives them."""
+
+
 def plain_text(answer: Answer, phrases: Phrases) -> str:
     """The answer as lines of text, with lists, dates and sources; no blank lines."""
+    text = _laid_out(answer, phrases, "source")
+    return text if len(text) <= LONGEST else _laid_out(answer, phrases, "source_short")
+
+
+def _laid_out(answer: Answer, phrases: Phrases, source: str) -> str:
     opening = list(answer.opening)
     lines = []
     lead_in = ""
@@ -21,7 +30,7 @@ def plain_text(answer: Answer, phrases: Phrases) -> str:
     lines += [_step_line(place, step, phrases) for place, step in enumerate(answer.steps, 1)]
     lines += answer.closing
     if answer.sources:
-        lines.append(_sources(answer.sources, phrases))
+        lines.append(_sources(answer.sources, phrases, source))
     return "\n".join(lines)
 
 
@@ -45,9 +54,9 @@ def _step_line(place: int, step: Step, phrases: Phrases) -> str:
     )
 
 
-def _sources(sources: tuple[Cited, ...], phrases: Phrases) -> str:
+def _sources(sources: tuple[Cited, ...], phrases: Phrases, name: str) -> str:
     cited = "; ".join(
-        phrases.say("source", publisher=each.publisher, title=each.title, address=each.address)
+        phrases.say(name, publisher=each.publisher, title=each.title, address=each.address)
         for each in sources
     )
     return phrases.say("source_line" if len(sources) == 1 else "source_lines", sources=cited)

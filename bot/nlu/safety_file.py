@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import yaml
 
 from bot.errors import SafetyFileError
 from bot.facts.lines import LocatedYaml, Location
+from bot.nlu.safety_phrases import Pattern, Phrase, Slot
 
 SAFETY_PATH = Path(__file__).resolve().parents[2] / "data" / "safety.yml"
 
@@ -20,9 +20,6 @@ CLASSES = ("emergency", "distress", "medical")
 """The classes, gravest first."""
 
 GAP = "..."
-GAP_WORDS = 4
-"""Words that a gap may skip."""
-
 END, NUMBER, HIGH_NUMBER = "END", "NUMBER", "HIGH_NUMBER"
 SPEAKER, OTHER, PERSON = "SPEAKER", "OTHER", "PERSON"
 _GIVEN, _PERSONS = (END, NUMBER, HIGH_NUMBER), (SPEAKER, OTHER, PERSON)
@@ -35,70 +32,6 @@ _NAME = re.compile(r"[A-Z][A-Z_]*")
 _WORD = re.compile(r"[a-z0-9]+\*?")
 _SLOT = re.compile(r"\([^()]*\)|[^\s()]+|[()]")
 _KEYS = ("words", "persons", "exceptions", "career_words", *CLASSES)
-
-Phrase = tuple[str, ...]
-
-
-class Slot:
-    """One place of a pattern: the phrases that may stand there, or a gap."""
-
-    def __init__(self, phrases: Iterable[Phrase] = (), is_optional: bool = False) -> None:
-        self.is_gap = not phrases
-        self.is_optional = is_optional
-        self.by_first: dict[str, list[Phrase]] = defaultdict(list)
-        for phrase in dict.fromkeys(phrases):
-            self.by_first[phrase[0]].append(phrase)
-
-    def after(self, places: set[int], tokens: list[frozenset]) -> set[int]:
-        """Where a match may go on, having come to any of `places`."""
-        if self.is_gap:
-            last = len(tokens) - 1
-            return {to for at in places for to in range(at, min(at + GAP_WORDS, last) + 1)}
-        found = set(places) if self.is_optional else set()
-        for place in places:
-            for word in tokens[place] if place < len(tokens) else ():
-                for phrase in self.by_first.get(word, ()):
-                    if _stands(phrase, tokens, place):
-                        found.add(place + len(phrase))
-        return found
-
-
-def _stands(phrase: Phrase, tokens: list[frozenset], place: int) -> bool:
-    return len(phrase) == 1 or (
-        len(tokens) - place >= len(phrase)
-        and all(word in tokens[place + step] for step, word in enumerate(phrase))
-    )
-
-
-@dataclass(frozen=True, eq=False)
-class Pattern:
-    """A pattern as written, the class or list of exceptions it belongs to, and its places."""
-
-    text: str
-    group: str
-    slots: tuple[Slot, ...]
-    needs_person: bool = False
-    is_whole: bool = False
-
-    def first_words(self) -> set[str]:
-        """The words a match can begin with."""
-        words = set()
-        for slot in self.slots:
-            words |= set(slot.by_first)
-            if not slot.is_optional:
-                break
-        return words
-
-    def matches(self, tokens: list[frozenset], start: int) -> bool:
-        """Whether the pattern stands in `tokens` from `start` on."""
-        if self.is_whole and start:
-            return False
-        places = {start}
-        for slot in self.slots:
-            places = slot.after(places, tokens)
-            if not places:
-                return False
-        return not self.is_whole or len(tokens) - 1 in places
 
 
 @dataclass
@@ -277,6 +210,7 @@ class _Reading:
             elif choice and all(_WORD.fullmatch(word) for word in choice.split()):
                 phrases.append(tuple(choice.split()))
             else:
+                phrases.append((choice,))
                 is_name = _NAME.fullmatch(choice)
                 what = "is no list under words" if is_name else "is not made of plain small words"
                 self._fault(at, f"'{choice or written}' {what}: correct it")

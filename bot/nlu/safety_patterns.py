@@ -19,10 +19,10 @@ from bot.nlu.safety_file import (
     HIGH_NUMBER,
     NUMBER,
     SAFETY_PATH,
-    Pattern,
     SafetyFile,
     read_safety_file,
 )
+from bot.nlu.safety_phrases import Pattern
 
 SHORTEST_TYPO = 5
 """Words shorter than this are never corrected: too many real words are one edit away."""
@@ -32,7 +32,7 @@ MOST_TYPOS = 100
 """Unknown words corrected in a message: correcting costs more than all the rest."""
 
 _SENTENCE_END = re.compile(r"[.!?;:]+(?:\s|$)|\n")
-_APOSTROPHE = re.compile(r"['’‘`´]")  # noqa: RUF001
+_APOSTROPHE = re.compile(r"['’‘`´]")
 _WORD = re.compile(r"[a-z]+|[0-9]+")
 
 Token = frozenset

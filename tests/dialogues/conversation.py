@@ -64,9 +64,7 @@ def _read(messages: list[dict[str, Any]]) -> Reply:
     return Reply(
         text="\n".join(each.get("text") or "" for each in messages),
         facts=tuple(fact["id"] for answer in answers for fact in answer.get("facts") or ()),
-        buttons=tuple(
-            button["title"] for each in messages for button in each.get("buttons") or ()
-        ),
+        buttons=tuple(button["title"] for each in messages for button in each.get("buttons") or ()),
         outcome=str(answers[-1].get("outcome") or "") if answers else "",
     )
 

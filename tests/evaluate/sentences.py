@@ -62,7 +62,7 @@ class Sayable:
         return whole and bool(quoted) and _plain(quoted) in _plain(asked)
 
     def _citations(self, sources: set[str]) -> re.Pattern[str]:
-        """A line of one source, or of several, each of which is written as `source` says."""
+        """A line of one source, or of several, each of which is written as domain.yml says."""
         one = f"(?:{'|'.join(re.escape(each) for each in sorted(sources))})"
         single, several = (
             re.escape(self._said[name]).replace(re.escape("{sources}"), pattern)

@@ -12,7 +12,10 @@ from bot.answers.text import spoken_date
 from bot.facts import ASPECTS, Fact, Library
 from bot.facts.pathway import remaining
 
-FRAGMENTS = ("yes", "no", "as_of", "overdue", "source", "step_year", "step_years", "error")
+CITED = ("source", "source_short")
+"""How a source is cited: with its address, and without where the answer is long."""
+
+FRAGMENTS = (*CITED, "yes", "no", "as_of", "overdue", "step_year", "step_years", "error")
 """Parts of lines, never a line alone; and what is said when something failed."""
 
 BY_SOURCE = frozenset({"publisher", "title", "address", "date"})
@@ -48,7 +51,8 @@ class Wording:
 
     def sources(self) -> Iterator[str]:
         """Every source as it is cited."""
-        yield from (self._fill("source", each) for each in self._source_values())
+        for name, values in product(CITED, self._source_values()):
+            yield self._fill(name, values)
 
     def _fill(self, name: str, values: Mapping[str, str]) -> str:
         return self.said[name].format(**values)
