@@ -151,7 +151,7 @@ def answer_offered(option: str, topic: Topic, desk: Desk) -> Answer:
     if fact is not None:
         return _with_both_sides(fact, fact.subjects[:1], fact.aspect, topic, desk)
     subject = _named(option, desk.library)
-    known = _told_of(subject, topic, desk.library) if subject else None
+    known = _told_of(subject, desk.library) if subject else None
     if subject is None or known is None:
         return _spoken(desk, Outcome.UNANSWERED_NO_FACT, ("no_fact",), topic)
     is_its_own = desk.library.closeness(subject, known.subjects[0]) >= SAME
@@ -176,14 +176,10 @@ def _with_both_sides(
     return told(Outcome.ANSWERED, facts, subjects, aspect, topic, desk, opening)
 
 
-def _told_of(subject: str, topic: Topic, library: Library) -> Fact | None:
-    """The fact that best says what a thing is, other than those just shown."""
-    fitting = [
-        (about(library, (subject,), fact), fact)
-        for fact in library.askable
-        if fact.id not in topic.shown
-    ]
-    fitting = [each for each in fitting if each[0] >= CLOSE]
+def _told_of(subject: str, library: Library) -> Fact | None:
+    """The fact that best says what a thing is; a list that only names it says nothing of it."""
+    told_of = ((about(library, (subject,), fact), fact) for fact in library.askable)
+    fitting = [each for each in told_of if each[0] >= CLOSE and not each[1].items]
     fitting.sort(key=lambda each: (-each[0], *(each[1].aspect != kind for kind in DESCRIBES)))
     return fitting[0][1] if fitting else None
 

@@ -81,8 +81,6 @@ def tell_next_step(question: Question, topic: Topic, person: Person, desk: Desk)
     """What comes next; asks for the stage when it is not known."""
     stage = find_stage(question) or person.stage
     person = replace(person, stage=stage, interest=find_interest(question) or person.interest)
-    if person.awaiting in (AWAIT_STAGE, AWAIT_INTEREST):
-        return plan_path(question, topic, person, desk)
     if stage is None:
         return _ask_stage(topic, replace(person, awaiting=AWAIT_NEXT), desk)
     legs = remaining(desk.library, stage, person.interest)

@@ -17,20 +17,19 @@ from bot.answers.question import Part
 from bot.checks.project import Project
 from bot.checks.training import Example
 from bot.facts import read_facts
-from bot.nlu.encoder import shared_encoder
 from bot.nlu.fact_index import FALSE, TRUE, UNLABELLED, FactIndex
-from bot.nlu.parts import QuestionPart, encode_messages
+from bot.nlu.parts import QuestionPart
 from bot.nlu.subject_finder import SubjectFinder
 from bot.nlu.text_classifier import TextClassifier
 from bot.rasa_runtime.training import fingerprint
 from bot.settings import ROOT
+from tests.evaluate.vectors import vectors_of
 
 FOLDS = 5
 SEED = 3
 LEAST = 0.01
 """Classes less likely than this are left out, as the pipeline leaves them out."""
 
-BATCH = 256
 KEPT = "cross-validation-{}.json.gz"
 MADE_OF = ("data/nlu/*.yml", "data/facts.yml", "bot/nlu/*.py")
 """What the outcome of the cross-validation depends on."""
@@ -45,15 +44,20 @@ class Understood:
     part: Part
 
 
+def is_understood(folder: Path) -> bool:
+    """Whether the outcome of the present data is kept in `folder`."""
+    return _kept(folder).is_file()
+
+
 def understood(folder: Path) -> list[Understood]:
     """Every training question as models trained on the other folds understand it.
 
     The outcome is kept in `folder`, so that it is only computed when the data has changed.
     """
-    path = folder / KEPT.format(fingerprint(ROOT, MADE_OF))
+    path = _kept(folder)
     if not path.is_file():
-        found = _cross_validate([each for each in Project(ROOT).examples if each.block.intent])
-        folder.mkdir(parents=True, exist_ok=True)
+        examples = [each for each in Project(ROOT).examples if each.block.intent]
+        found = _cross_validate(examples, vectors_of([each.text for each in examples], folder))
         for outdated in folder.glob(KEPT.format("*")):
             outdated.unlink()
         path.write_bytes(gzip.compress(json.dumps(found).encode()))
@@ -61,13 +65,16 @@ def understood(folder: Path) -> list[Understood]:
     return [Understood(row["intent"], row["fact"], _part(row["part"])) for row in rows]
 
 
+def _kept(folder: Path) -> Path:
+    return folder / KEPT.format(fingerprint(ROOT, MADE_OF))
+
+
 def _part(data: dict[str, Any]) -> Part:
     return read_question({"parts": [data]}).first
 
 
-def _cross_validate(examples: list[Example]) -> list[dict[str, Any]]:
+def _cross_validate(examples: list[Example], vectors: np.ndarray) -> list[dict[str, Any]]:
     texts = [each.text for each in examples]
-    vectors = _vectors(texts)
     folds = np.random.RandomState(SEED).randint(0, FOLDS, len(examples))
     finder = SubjectFinder(read_facts())
     found = []
@@ -79,12 +86,6 @@ def _cross_validate(examples: list[Example]) -> list[dict[str, Any]]:
             block = examples[place].block
             found.append({"intent": block.intent, "fact": block.fact, "part": part.to_data()})
     return found
-
-
-def _vectors(texts: list[str]) -> np.ndarray:
-    starts = tqdm(range(0, len(texts), BATCH), "Embedding", unit=" batches")
-    encoder = shared_encoder()
-    return np.vstack([encode_messages(texts[start : start + BATCH], encoder) for start in starts])
 
 
 def _understand(

@@ -94,9 +94,7 @@ def plot_curve(name: str, curve: dict[str, Any], path: Path) -> None:
                 shares = [each[key] for each in curve["points"]]
                 axes.plot(values, shares, color=colour, linestyle=line, linewidth=2, label=label)
         axes.axvline(curve["present"], color=GREY, linestyle=":")
-        axes.annotate(
-            f"present: {curve['present']:g}", (curve["present"], 1.02), color=GREY, ha="center"
-        )
+        axes.text(curve["present"], 1.02, f"now {curve['present']:g}", color=GREY, ha="center")
         axes.set_ylim(0, 1)
         axes.yaxis.set_major_formatter(PercentFormatter(1))
         axes.grid(axis="y", color="#dddddd", linewidth=0.7)

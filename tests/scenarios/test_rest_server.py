@@ -53,21 +53,27 @@ REFUSED = {
     "null for a body": (b"null", 400, "wrong_type"),
 }
 
-ODD = {
-    "a bell and an escape": ("\x07\x1b", "unanswered_unclear"),
-    "emoji alone": ("🩻🦴", "unanswered_unclear"),
-    "punctuation alone": ("?!...", "unanswered_unclear"),
-    "a slash alone": ("/", "unanswered_unclear"),
-    "hidden characters alone": ("\u200b\u202e\u2066", "unanswered_unclear"),
-    "French": ("Combien gagne un radiologue au Royaume-Uni ?", "conversed"),
-    "Polish": ("Ile lat trwa szkolenie z radiologii w Anglii?", "conversed"),
-    "Urdu": ("ریڈیولوجسٹ بننے میں کتنا وقت لگتا ہے؟", "conversed"),
-    "Rasa's restart": ("/restart", None),
-    "Rasa's session start": ("/session_start", None),
-    "an intent by name": ('/ask_pay{"x": 1}', None),
-    "a slot by name": ('/inform{"topic": {"subjects": ["ct"]}}', None),
-    "an action by name": ("/action_start_again", None),
-    "markup and a placeholder": ("<script>alert(1)</script> {subject} {0}", None),
+WORDLESS = {
+    "a bell and an escape": "\x07\x1b",
+    "emoji alone": "🩻🦴",
+    "punctuation alone": "?!...",
+    "a slash alone": "/",
+    "hidden characters alone": "\u200b\u202e\u2066",
+}
+
+FOREIGN = {
+    "French": "Combien gagne un radiologue au Royaume-Uni ?",
+    "Polish": "Ile lat trwa szkolenie z radiologii w Anglii?",
+    "Urdu": "ریڈیولوجسٹ بننے میں کتنا وقت لگتا ہے؟",
+}
+
+COMMANDS = {
+    "Rasa's session start": "/session_start",
+    "Rasa's way back": "/back",
+    "an intent by name": '/ask_pay{"x": 1}',
+    "a slot by name": '/inform{"topic": {"subjects": ["ct"]}}',
+    "an action by name": "/action_listen",
+    "markup and a placeholder": "<script>alert(1)</script> {subject} {0}",
 }
 
 
@@ -119,31 +125,57 @@ def test_what_cannot_be_read_is_refused_in_a_sentence_and_the_conversation_goes_
     assert _remembers_the_question(server, library, sender)
 
 
-@pytest.mark.parametrize("name", ODD)
-def test_what_is_odd_gets_a_sentence_and_the_conversation_goes_on(
-    server, library, sender, name: str
+@pytest.mark.parametrize("name", WORDLESS)
+def test_what_holds_no_words_is_not_understood_and_the_conversation_goes_on(
+    server, phrases, library, sender, name: str
 ) -> None:
-    text, outcome = ODD[name]
     server.ask(QUESTION, sender)
 
-    message = server.ask(text, sender)
+    message = server.ask(WORDLESS[name], sender)
+
+    assert message["text"] == phrases.say("unclear")
+    assert message["answer"]["outcome"] == "unanswered_unclear"
+    assert _remembers_the_question(server, library, sender)
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_another_language_is_answered_with_the_request_for_english(
+    server, phrases, library, sender, name: str
+) -> None:
+    server.ask(QUESTION, sender)
+
+    message = server.ask(FOREIGN[name], sender)
+
+    assert message["text"] == phrases.say("other_language")
+    assert message["answer"]["outcome"] == "conversed"
+    assert _remembers_the_question(server, library, sender)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_typed_command_is_text_like_any_other_and_the_conversation_goes_on(
+    server, phrases, sender, name: str
+) -> None:
+    server.ask(QUESTION, sender)
+
+    message = server.ask(COMMANDS[name], sender)
 
     assert message["text"].strip()
     assert "answer" in message, "it went wrong, and only the apology was said"
-    if outcome:
-        assert message["answer"]["outcome"] == outcome
-    if message["answer"]["opening"][0] != "We start afresh.":
-        assert _remembers_the_question(server, library, sender)
+    assert server.ask("What is your source for that?", sender)["text"].startswith(
+        phrases.say("sourced")
+    )
     assert server.ask(QUESTION, sender)["answer"]["facts"][0]["id"] == FACT
 
 
-@pytest.mark.parametrize("name", ["French", "Polish", "Urdu"])
-def test_another_language_is_answered_with_the_request_for_english(
-    server, phrases, sender, name: str
+def test_a_typed_restart_is_the_wish_to_start_again_and_wipes_no_conversation(
+    server, phrases, sender
 ) -> None:
-    message = server.ask(ODD[name][0], sender)
+    server.ask(QUESTION, sender)
 
-    assert message["text"] == phrases.say("other_language")
+    message = server.ask("/restart", sender)
+
+    assert message["text"].startswith(phrases.say("start_again"))
+    assert server.ask(QUESTION, sender)["answer"]["facts"][0]["id"] == FACT
 
 
 def test_two_people_do_not_share_what_was_said(server, phrases, library, sender) -> None:

@@ -142,7 +142,8 @@ def test_phrases_of_work_and_study_are_known(small):
 
 
 @pytest.mark.parametrize(
-    "unit", ["a", "my ", "cant ", "i have a ", "pain in my chest ", "not really ", "zqxv", "?!. ", "9 "]
+    "unit",
+    ["a", "my ", "cant ", "i have a ", "pain in my chest ", "not really ", "zqxvj ", "?!. ", "9 "],
 )
 def test_hostile_text_is_read_in_a_moment(ours, unit):
     text = (unit * 1000)[:1000]
