@@ -27,7 +27,7 @@ from bot.answers import (
 )
 from bot.answers.following import answer_offered, asked_fact, next_topic
 from bot.answers.person import Person, stated_stage
-from bot.answers.planning import take_up
+from bot.answers.planning import guide
 from bot.facts import Library, read_facts
 
 logger = logging.getLogger(__name__)
@@ -66,7 +66,7 @@ class Turn(Action, ABC):
         """What was offered or asked for comes first, whatever the message was understood as."""
         if asked_fact(question.text, desk.library):
             return answer_offered(question.text.strip(), topic, desk), {}
-        guided = take_up(question, topic, known_person(slots), desk)
+        guided = guide(question, topic, known_person(slots), desk)
         if guided is not None:
             return guided.answer, vars(guided.person)
         answer, kept = self.answer(question, topic, desk, slots)

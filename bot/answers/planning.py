@@ -25,6 +25,17 @@ MOST_WORDS = 6
 ASKS = re.compile(r"(what|how|wh(o|y|en|ere|ich)|is|are|do|does|did|can|could|would|will)\b")
 """First words of a message that asks something itself, and so is no reply."""
 
+PLANS = re.compile(
+    r"\bplan (?:it|me|out)\b"
+    r"|\bplan (?:my|the|this) (?:\w+ ){0,3}(?:path(?:way)?|route|way|training|career|steps?)\b"
+    r"|\b(?:make|give|write|draw up|build|get) me a (?:\w+ )?plan\b"
+    r"|\bi(?: want| need| would like|'d like) a (?:\w+ )?plan\b"
+)
+NEXT = re.compile(
+    r"\bnext (?:steps? )?for me\b|\bmy next steps?\b|\bwhat (?:do|should) i do next\b"
+)
+"""Words that ask for a plan, and for the next step, whatever else the message says."""
+
 REPLIES_BY_INTENT = {"tell_stage", "pick_item", "ask_plan", "ask_next_step"}
 NO_REPLIES = {
     *("medical", "emergency", "distress", "other_language"),
@@ -56,9 +67,22 @@ def take_up(question: Question, topic: Topic, person: Person, desk: Desk) -> Opt
     return go_on(nothing_new, topic, replace(known, awaiting=None), desk)
 
 
+def guide(question: Question, topic: Topic, person: Person, desk: Desk) -> Optional[Guided]:
+    """Guide a person who gives what was asked for, or asks for guidance in so many words."""
+    if question.intent in NO_REPLIES:
+        return None
+    guided = take_up(question, topic, person, desk)
+    text = question.text.lower()
+    if guided is None and PLANS.search(text):
+        return plan_path(question, topic, person, desk)
+    if guided is None and NEXT.search(text):
+        return tell_next_step(question, topic, person, desk)
+    return guided
+
+
 def _is_reply(question: Question) -> bool:
     text = question.text.lower()
-    if not text or question.intent in NO_REPLIES:
+    if not text:
         return False
     if question.intent in REPLIES_BY_INTENT:
         return True

@@ -13,7 +13,7 @@ from sklearn.svm import LinearSVC
 
 from bot.errors import ModelFileError
 
-NGRAM_WEIGHT = 3.0
+NGRAM_WEIGHT = 8.0
 """Weight of the n-gram margin beside the log-probability from the vectors; by cross-validation."""
 
 VIEWS = {

@@ -29,7 +29,7 @@ def hold_dialogues(folder: Path) -> dict[str, Any]:
     cases = list(ElementTree.parse(found).iter("testcase")) if found.is_file() else []
     if not cases:
         report(f"{FOLDER}: no dialogue could be held:\n{run.stdout[-2000:]}")
-    failed = [each.attrib["name"] for each in cases if _has_failed(each)]
+    failed = [each.attrib["name"][len(TEST) + 1 : -1] for each in cases if _has_failed(each)]
     return {"dialogues": len(cases), "passed": len(cases) - len(failed), "failed": failed}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tests.evaluate.asking import Reply
+from tests.evaluate.questions import EXPECTED
 
 Row = tuple[str, ...]
 
@@ -63,6 +64,7 @@ def page(figures: dict[str, Any], replies: list[Reply]) -> str:
     lines += _list("Facts of the founding documents not reached", _missing(figures))
     lines += _list("Lines that are in neither file", figures["foreign_lines"])
     lines += _list("Careers questions taken for safety", figures["taken_for_safety"]["questions"])
+    lines += _list("Without a fact or in need of help: ended wrongly", _astray(replies))
     lines += _list("Dialogues that failed", figures["dialogues"]["failed"])
     lines += _list("Careers questions without a right fact", _misses(replies))
     return "\n".join(lines) + "\n"
@@ -115,6 +117,15 @@ def _misses(replies: list[Reply]) -> list[str]:
         f"{', '.join(each.facts) or 'no fact'}; wanted {', '.join(each.asked.facts)}"
         for each in replies
         if each.asked.is_careers and not each.shows_right
+    ]
+
+
+def _astray(replies: list[Reply]) -> list[str]:
+    return [
+        f"{each.asked.file}: {each.asked.question} — {each.intent}, {each.outcome}: "
+        f"{', '.join(each.facts) or 'no fact'}"
+        for each in replies
+        if not each.asked.is_careers and each.outcome not in EXPECTED[each.asked.file]
     ]
 
 

@@ -8,7 +8,8 @@ from itertools import product
 import pytest
 
 from bot.answers import Answer, Desk, Question, Topic, plain_text
-from bot.answers.planning import GENERAL, INTERVENTIONAL, Person, plan_path, tell_next_step
+from bot.answers.person import INTERESTS, Person
+from bot.answers.planning import plan_path, tell_next_step
 from bot.answers.question import Part
 from bot.answers.small_talk import SPOKEN, list_topics, make_small_talk
 from bot.answers.sourcing import name_sources
@@ -65,7 +66,7 @@ def test_a_planted_button_is_found(replies: list[Reply], sayable: Sayable) -> No
     assert sayable.foreign_in(spoiled) == ["Shall I tell you a secret?"]
 
 
-SILENT = Question("", "ask_plan", 1.0, (Part(""),))
+SILENT = Question("", "tell_stage", 1.0, (Part(""),))
 """A message that names neither stage nor interest, so that what is remembered counts."""
 
 
@@ -74,7 +75,7 @@ def _foreign(answer: Answer, desk: Desk, sayable: Sayable) -> list[str]:
     return [*lines, *sayable.foreign_buttons(answer.suggestions)]
 
 
-@pytest.mark.parametrize(("start", "interest"), product(STARTS, (GENERAL, INTERVENTIONAL)))
+@pytest.mark.parametrize(("start", "interest"), product(STARTS, INTERESTS))
 def test_every_plan_with_its_steps_and_its_sum_is_ours(
     start: str, interest: str, desk: Desk, sayable: Sayable
 ) -> None:

@@ -26,28 +26,26 @@ class Pipeline:
 
     def __init__(self, components: list[tuple[str, GraphComponent]], folder: Path) -> None:
         self.components = components
-        self._folder = folder
+        self.folder = folder
 
     @classmethod
     def train(cls, names: list[str], data: TrainingData, folder: Path) -> Pipeline:
-        """Make each component, train it if it can be, and hand the data on."""
-        components = []
+        """Make each component, train it if it can be, hand the data on, and load what was kept."""
         for place, name in enumerate(names):
             component = _made(name, place, folder, "create")
             if registered(name).is_trainable:
                 component.train(data)
             if hasattr(component, "process_training_data"):
                 data = component.process_training_data(data)
-            components.append((name, component))
-        return cls(components, folder)
+        return cls.load(names, folder)
 
-    def loaded_again(self) -> Pipeline:
-        """The same pipeline, read back from what training kept."""
+    @classmethod
+    def load(cls, names: list[str], folder: Path) -> Pipeline:
+        """The pipeline that was trained in a folder."""
         components = [
-            (name, _made(name, place, self._folder, "load"))
-            for place, (name, _) in enumerate(self.components)
+            (name, _made(name, place, folder, "load")) for place, name in enumerate(names)
         ]
-        return Pipeline(components, self._folder)
+        return cls(components, folder)
 
     def read(self, *texts: str, until: str | None = None) -> list[Message]:
         """The messages of some texts, after all components or after those up to one of them."""

@@ -10,7 +10,7 @@ from rasa.engine.graph import GraphComponent
 from rasa.shared.utils.common import class_from_module_path
 
 from bot.settings import ROOT
-from tests.unit.nlu.pipeline import registered
+from tests.unit.nlu.pipeline import Pipeline, registered
 
 NAMES = [
     each["name"]
@@ -29,6 +29,12 @@ ODD_TEXTS = {
     "combining marks": "Z̸a̵l̶g̷o̸" * 30,
 }
 components = pytest.mark.parametrize("name", NAMES)
+
+
+@pytest.fixture(scope="module")
+def again(pipeline: Pipeline) -> Pipeline:
+    """What was kept, loaded once more."""
+    return Pipeline.load(NAMES, pipeline.folder)
 
 
 @components
@@ -83,8 +89,8 @@ def test_the_same_message_twice_gives_the_same(pipeline, name: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["how much is a radiologist paid", "are radiologists paid well?"])
-def test_trained_and_loaded_components_give_the_same(pipeline, text: str) -> None:
-    assert pipeline.loaded_again().parse(text) == pipeline.parse(text)
+def test_what_was_kept_gives_the_same_whenever_it_is_loaded(pipeline, again, text: str) -> None:
+    assert again.parse(text) == pipeline.parse(text)
 
 
 def test_a_message_alone_gives_the_same_as_among_others(pipeline) -> None:

@@ -24,7 +24,7 @@ from bot.nlu.typed_text import TypedText, plain
         ("bell\x07 null\x00 escape\x1b[0m", "bell null escape[0m"),
         ("lone \ud800 surrogate", "lone surrogate"),
         ("cafe\u0301", "café"),
-        ("🩻", "🩻"),
+        ("🦴", "🦴"),
         ("ریڈیو", "ریڈیو"),
         ("", ""),
         ("/", ""),
