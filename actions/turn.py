@@ -43,7 +43,10 @@ def library() -> Library:
 
 
 AFTER_SIGNPOSTS = {Outcome.SIGNPOSTED_EMERGENCY.value, Outcome.SIGNPOSTED_DISTRESS.value}
-CHAT = {Outcome.CONVERSED, Outcome.CLARIFIED, Outcome.UNANSWERED_UNCLEAR}
+CHAT = {
+    *(Outcome.CONVERSED, Outcome.CLARIFIED),
+    *(Outcome.UNANSWERED_UNCLEAR, Outcome.DECLINED_OUT_OF_SCOPE),
+}
 """Right after help was named, chat offers no careers questions either."""
 
 

@@ -11,14 +11,14 @@ from bot.answers.answer import Answer, cite, tell
 from bot.answers.outcome import Outcome
 from bot.answers.phrases import Phrases
 from bot.answers.question import Part, Question
-from bot.answers.scope import Scope, judge
+from bot.answers.scope import MEANING_CERTAIN, OFF_TOPIC, Scope, judge
 from bot.answers.selection import Ranked, Weights, about, rank
 from bot.answers.suggestions import opening_questions, suggest
 from bot.answers.topic import Topic
 from bot.facts import Fact, Library
 
 MOST_FACTS = 3
-MARGIN = 0.3
+MARGIN = 0.5
 """A further fact is shown when its score is this near to the lead's."""
 
 FOLLOW_UP = Weights(meaning=0.5, aspect=1.0, subject=1.0)
@@ -26,6 +26,7 @@ FOLLOW_UP = Weights(meaning=0.5, aspect=1.0, subject=1.0)
 
 SHORT_FOLLOW_UP = 7
 LONG_FOLLOW_UP = 14
+SURELY_OFF_TOPIC = 0.9
 POINTERS = {"that", "it", "this", "they", "them", "those", "there", "he", "she", "one", "its"}
 WHERE = {
     "route": "where_route",
@@ -48,7 +49,7 @@ class Desk:
 
 def answer_question(question: Question, topic: Topic, desk: Desk) -> Answer:
     """Answer a message of one to three questions about careers."""
-    if not question.text.strip():
+    if not any(each.isalnum() for each in question.text):
         return unclear(desk)
     if question.intent in ("change_subject", "correct_subject") and question.subjects:
         return _same_aspect(question, topic, desk)
@@ -73,7 +74,7 @@ class Found:
 
 def _find(part: Part, topic: Topic, library: Library) -> Found:
     inside = tuple(s for s in part.subjects if s in library.subjects and not library.is_outside(s))
-    follows = not part.subjects and _is_follow_up(part.text, topic)
+    follows = not part.subjects and _is_follow_up(part, topic)
     subjects = topic.subjects if follows else inside
     weights = FOLLOW_UP if follows else Weights()
     ranked = rank(library, part.meaning, part.aspects, subjects, weights)
@@ -94,11 +95,16 @@ def _is_of_another_year(text: str, fact: Fact) -> bool:
     return bool(asked) and bool(fact.as_of) and not asked & told
 
 
-def _is_follow_up(text: str, topic: Topic) -> bool:
-    words = text.lower().replace("?", " ").replace(",", " ").replace("'s", " ").split()
-    if not topic.subjects or len(words) > LONG_FOLLOW_UP:
+def _is_follow_up(part: Part, topic: Topic) -> bool:
+    """Whether few words, or words that point back, leave open what is asked about."""
+    words = part.text.lower().replace("?", " ").replace(",", " ").replace("'s", " ").split()
+    off_topic = sum(part.classes.get(each, 0.0) for each in OFF_TOPIC)
+    if not topic.subjects or len(words) > LONG_FOLLOW_UP or off_topic >= SURELY_OFF_TOPIC:
         return False
-    return len(words) <= SHORT_FOLLOW_UP or bool(POINTERS & set(words))
+    if POINTERS & set(words):
+        return True
+    stands_alone = max(part.meaning.values(), default=0.0) >= MEANING_CERTAIN
+    return len(words) <= SHORT_FOLLOW_UP and not stands_alone
 
 
 def chosen(ranked: list[Ranked]) -> tuple[Fact, ...]:

@@ -10,7 +10,7 @@ from bot.facts import Library
 CAREERS_SURE = 0.6
 """Share of the aspects among all classes from which a question counts as about careers."""
 
-MEANING_SURE = 0.33
+MEANING_SURE = 0.3
 """Meaning of the best fact from which it answers; below, it is the nearest there is."""
 
 MEANING_NEAR = 0.18

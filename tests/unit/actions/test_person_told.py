@@ -1,4 +1,4 @@
-"""Tests of what actions take from a message beside its question: the stage, and an "ok" after help."""
+"""Tests of what a message tells beside its question: a stage, a plan, and "ok" after help."""
 
 from __future__ import annotations
 
