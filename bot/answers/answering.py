@@ -4,30 +4,29 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Optional
 
 from bot.answers.answer import Answer, cite, tell
+from bot.answers.finding import Found, asked_before, chosen, find, wording
 from bot.answers.outcome import Outcome
 from bot.answers.phrases import Phrases
 from bot.answers.question import Part, Question
-from bot.answers.scope import MEANING_CERTAIN, OFF_TOPIC, Scope, judge
-from bot.answers.selection import Ranked, Weights, about, rank
+from bot.answers.scope import Scope
+from bot.answers.selection import Weights, about, rank
 from bot.answers.suggestions import opening_questions, suggest
 from bot.answers.topic import Topic
 from bot.facts import Fact, Library
 
-MOST_FACTS = 3
-MARGIN = 0.5
-"""A further fact is shown when its score is this near to the lead's."""
+SAME_ASPECT = Weights(meaning=0.5, aspect=1.0, subject=1.0)
+"""For "what about ultrasound?" the old aspect and the new subject say more than the few words."""
 
-FOLLOW_UP = Weights(meaning=0.5, aspect=1.0, subject=1.0)
-"""In a follow-up the old subject and the new aspect say more than the few words do."""
+AND_WHAT = re.compile(r"(and|what about|how about)( \S+){1,2}$")
+"""A message that asks the same of something else, however it was understood."""
 
-SHORT_FOLLOW_UP = 7
-LONG_FOLLOW_UP = 14
-SURELY_OFF_TOPIC = 0.9
-POINTERS = {"that", "it", "this", "they", "them", "those", "there", "he", "she", "one", "its"}
+OWN = 0.9
+"""How far a fact is about a subject when it is its own."""
+
 WHERE = {
     "route": "where_route",
     "duration": "where_route",
@@ -51,67 +50,45 @@ def answer_question(question: Question, topic: Topic, desk: Desk) -> Answer:
     """Answer a message of one to three questions about careers."""
     if not any(each.isalnum() for each in question.text):
         return unclear(desk)
-    if question.intent in ("change_subject", "correct_subject") and question.subjects:
+    if _changes_subject(question, topic):
         return _same_aspect(question, topic, desk)
-    found = [_find(part, topic, desk.library) for part in question.parts]
-    several = [each for each in found[1:] if each.scope in (Scope.ANSWERS, Scope.NEAREST)]
-    if len({each.facts[0].id for each in several if each.facts}) >= 2:
-        return _answer_several(found[1:], topic, desk)
-    return _answer_one(found[0], question, topic, desk)
+    if len(question.parts) > 1:
+        found = _find_each(question.parts[1:], topic, desk.library)
+        if _are_several(found):
+            return _answer_several(found, topic, desk)
+    return _answer_one(find(question.first, topic, desk.library), question, topic, desk)
 
 
-@dataclass(frozen=True)
-class Found:
-    """What was found for one question."""
-
-    part: Part
-    subjects: tuple[str, ...]
-    scope: Scope
-    facts: tuple[Fact, ...]
-    ranked: tuple[Ranked, ...]
-    is_follow_up: bool = False
+def _changes_subject(question: Question, topic: Topic) -> bool:
+    """Whether a message only puts another subject in the old one's place ("and 2A?")."""
+    only_names = bool(AND_WHAT.match(question.text.lower())) and bool(topic.subjects)
+    changes = question.intent in ("change_subject", "correct_subject") or only_names
+    return changes and bool(question.subjects)
 
 
-def _find(part: Part, topic: Topic, library: Library) -> Found:
-    inside = tuple(s for s in part.subjects if s in library.subjects and not library.is_outside(s))
-    follows = not part.subjects and _is_follow_up(part, topic)
-    subjects = topic.subjects if follows else inside
-    weights = FOLLOW_UP if follows else Weights()
-    ranked = rank(library, part.meaning, part.aspects, subjects, weights)
-    best = max(part.meaning.values(), default=0.0)
-    scope = Scope.ANSWERS if follows and ranked[0].subject > 0 else judge(part, library, best)
-    if scope is Scope.ANSWERS and _is_of_another_year(part.text, ranked[0].fact):
-        scope = Scope.NEAREST
-    return Found(part, subjects, scope, chosen(ranked), tuple(ranked), follows)
+def _find_each(parts: tuple[Part, ...], topic: Topic, library: Library) -> list[Found]:
+    """What was found for each question; a later one may follow up on the one before it."""
+    found = []
+    for part in parts:
+        found.append(find(part, topic, library))
+        if found[-1].facts and found[-1].subjects:
+            topic = replace(topic, subjects=found[-1].subjects, aspect=part.aspect, shown=())
+    return found
 
 
-YEAR = re.compile(r"\b20\d\d\b")
+def _are_several(found: list[Found]) -> bool:
+    """Whether there is a fact for each question, or for one while another lacks its own."""
+    sure = {each.facts[0].id for each in found if each.scope is Scope.ANSWERS}
+    near = {each.facts[0].id for each in found if _is_near(each)}
+    lacks = any(
+        each.scope is Scope.NO_FACT or (_is_near(each) and each.facts[0].id in sure)
+        for each in found
+    )
+    return len(sure | near) >= 2 or bool(sure and lacks)
 
 
-def _is_of_another_year(text: str, fact: Fact) -> bool:
-    """Whether a question names years and the fact, which is of one year, names none of them."""
-    asked = set(YEAR.findall(text))
-    told = set(YEAR.findall(f"{fact.says} {fact.as_of or ''}"))
-    return bool(asked) and bool(fact.as_of) and not asked & told
-
-
-def _is_follow_up(part: Part, topic: Topic) -> bool:
-    """Whether few words, or words that point back, leave open what is asked about."""
-    words = part.text.lower().replace("?", " ").replace(",", " ").replace("'s", " ").split()
-    off_topic = sum(part.classes.get(each, 0.0) for each in OFF_TOPIC)
-    if not topic.subjects or len(words) > LONG_FOLLOW_UP or off_topic >= SURELY_OFF_TOPIC:
-        return False
-    if POINTERS & set(words):
-        return True
-    stands_alone = max(part.meaning.values(), default=0.0) >= MEANING_CERTAIN
-    return len(words) <= SHORT_FOLLOW_UP and not stands_alone
-
-
-def chosen(ranked: list[Ranked]) -> tuple[Fact, ...]:
-    """The lead and the few facts whose score is near to it."""
-    lead = ranked[0]
-    near = [each for each in ranked[1:MOST_FACTS] if lead.score - each.score <= MARGIN]
-    return (lead.fact, *(each.fact for each in near if each.meaning > 0))
+def _is_near(found: Found) -> bool:
+    return found.scope is Scope.NEAREST
 
 
 def _answer_one(found: Found, question: Question, topic: Topic, desk: Desk) -> Answer:
@@ -233,8 +210,14 @@ def _same_aspect(question: Question, topic: Topic, desk: Desk) -> Answer:
     if question.intent == "correct_subject":
         subjects = subjects[:1]
     aspect = topic.aspect or "definition"
-    ranked = rank(library, question.first.meaning, {aspect: 1.0}, subjects, FOLLOW_UP)
-    fitting = [each for each in ranked if each.subject > 0]
+    ranked = rank(library, question.first.meaning, {aspect: 1.0}, subjects, SAME_ASPECT)
+    asked = asked_before(topic, library)
+    fitting = [
+        replace(each, score=each.score + (wording(asked, each.fact) if each.subject >= OWN else 0))
+        for each in ranked
+        if each.subject > 0
+    ]
+    fitting.sort(key=lambda each: -each.score)
     facts = chosen(fitting)[:1]
     outcome, opening = Outcome.ANSWERED, ()
     if fitting[0].aspect == 0:
@@ -247,10 +230,11 @@ def _same_aspect(question: Question, topic: Topic, desk: Desk) -> Answer:
 
 def _answer_several(found: list[Found], topic: Topic, desk: Desk) -> Answer:
     """Two or three questions in one message: a fact for each, and what has none is named."""
+    sure = [each.facts[0] for each in found if each.scope is Scope.ANSWERS]
     facts: list[Fact] = []
     closing = []
     for each in found:
-        if each.scope in (Scope.ANSWERS, Scope.NEAREST) and each.facts:
+        if each.scope is Scope.ANSWERS or (_is_near(each) and each.facts[0] not in sure):
             facts += [fact for fact in each.facts[:1] if fact not in facts]
         else:
             closing.append(desk.phrases.say("missing_question", question=each.part.text))

@@ -7,7 +7,6 @@ import calendar
 from bot.answers.answer import Answer, Cited, Step, Told
 from bot.answers.phrases import Phrases
 
-
 LONGEST = 1200
 """Characters from which sources are named without their addresses; "source?" still gives them."""
 

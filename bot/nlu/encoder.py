@@ -53,7 +53,7 @@ class SentenceEncoder:
         self._tokenizer.enable_padding()
         self._inputs = {each.name for each in self._session.get_inputs()}
 
-    def encode(self, texts: list[str], batch: int = 32) -> np.ndarray:
+    def encode(self, texts: list[str], batch: int = 16) -> np.ndarray:
         """Vectors of `texts`, shape (len(texts), 384), float32, each of length one."""
         if not texts:
             return np.zeros((0, DIMENSIONS), dtype=np.float32)

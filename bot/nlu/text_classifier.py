@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -39,13 +40,16 @@ class TextClassifier:
             for name, view in VIEWS.items()
         }
         ngrams = hstack([each.transform(texts) for each in vectorizers.values()]).tocsr()
-        meaning = LogisticRegression(C=15.0, max_iter=60, random_state=0).fit(vectors, labels)
-        wording = LinearSVC(C=0.3, tol=1e-3, random_state=0).fit(ngrams, labels)
+        with ThreadPoolExecutor() as pool:
+            # Both fits let go of the interpreter's lock, so two cores are used.
+            by_vector = pool.submit(LogisticRegression(C=15.0, max_iter=60).fit, vectors, labels)
+            by_ngram = pool.submit(LinearSVC(C=0.3, tol=1e-3, random_state=0).fit, ngrams, labels)
+            meaning, wording = by_vector.result(), by_ngram.result()
         arrays = {
-            "meaning": _one_row_a_label(meaning.coef_),
-            "meaning_bias": _one_row_a_label(meaning.intercept_),
-            "wording": _one_row_a_label(wording.coef_),
-            "wording_bias": _one_row_a_label(wording.intercept_),
+            "meaning": _one_column_a_label(meaning.coef_),
+            "meaning_bias": _one_column_a_label(meaning.intercept_),
+            "wording": _one_column_a_label(wording.coef_),
+            "wording_bias": _one_column_a_label(wording.intercept_),
             **{f"idf_{name}": each.idf_ for name, each in vectorizers.items()},
         }
         words = {
@@ -56,9 +60,9 @@ class TextClassifier:
 
     def probabilities(self, texts: list[str], vectors: np.ndarray) -> np.ndarray:
         """Probability of each label, shape (len(texts), len(labels))."""
-        meaning = _log_softmax(vectors @ self._arrays["meaning"].T + self._arrays["meaning_bias"])
+        meaning = _log_softmax(vectors @ self._arrays["meaning"] + self._arrays["meaning_bias"])
         ngrams = self._ngrams(texts)
-        margin = ngrams @ self._arrays["wording"].T + self._arrays["wording_bias"]
+        margin = ngrams @ self._arrays["wording"] + self._arrays["wording_bias"]
         return np.exp(_log_softmax(meaning + NGRAM_WEIGHT * np.asarray(margin)))
 
     def _ngrams(self, texts: list[str]) -> spmatrix:
@@ -66,7 +70,8 @@ class TextClassifier:
 
     def save(self, folder: Path, name: str) -> None:
         """Write the classifier to `folder` as plain arrays and JSON."""
-        np.savez(folder / f"{name}.npz", **self._arrays)
+        small = {key: array.astype(np.float16) for key, array in self._arrays.items()}
+        np.savez(folder / f"{name}.npz", **small)
         content = {"labels": self.labels, "words": self._words}
         (folder / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
 
@@ -79,7 +84,7 @@ class TextClassifier:
         """
         try:
             with np.load(folder / f"{name}.npz", allow_pickle=False) as stored:
-                arrays = dict(stored)
+                arrays = {key: stored[key].astype(np.float32) for key in stored.files}
             content = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
             return cls(content["labels"], arrays, content["words"])
         except (OSError, ValueError, KeyError) as error:
@@ -94,11 +99,11 @@ def _restored(name: str, words: dict, arrays: dict[str, np.ndarray]) -> TfidfVec
     return vectorizer
 
 
-def _one_row_a_label(weights: np.ndarray) -> np.ndarray:
-    """With two labels scikit-learn keeps the weights of the second alone."""
+def _one_column_a_label(weights: np.ndarray) -> np.ndarray:
+    """Weights as (features, labels); with two labels scikit-learn keeps those of the second."""
     if len(weights) == 1:
         weights = np.concatenate([-weights, weights]) / 2
-    return weights.astype(np.float32)
+    return np.ascontiguousarray(weights.T, dtype=np.float32)
 
 
 def _log_softmax(scores: np.ndarray) -> np.ndarray:

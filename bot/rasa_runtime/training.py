@@ -13,6 +13,10 @@ MADE_OF = ("config.yml", "domain.yml", "data/rules.yml", "data/nlu/*.yml", *CODE
 """What a model is made of; not the facts file, for facts are read when they are told."""
 
 
+UNFINISHED = "unfinished"
+"""The name of a model while it is written: nobody may load half a file."""
+
+
 def fingerprint(root: Path, patterns: tuple[str, ...] = MADE_OF) -> str:
     """A short hash of all that a model is made of."""
     digest = hashlib.sha256()
@@ -37,15 +41,30 @@ def train(root: Path) -> Path:
     from rasa.model_training import train as rasa_train
 
     model = current_model(root)
+    one_file = _in_one_file(root)
     # Rasa's cache knows a component's own class, but not the modules that the class stands on.
     os.environ["RASA_CACHE_DIRECTORY"] = str(root / ".rasa" / fingerprint(root, CODE))
     result = rasa_train(
         domain=str(root / "domain.yml"),
         config=str(root / "config.yml"),
-        training_files=[str(root / "data" / "nlu"), str(root / "data" / "rules.yml")],
+        training_files=[str(one_file), str(root / "data" / "rules.yml")],
         output=str(model.parent),
-        fixed_model_name=model.name.removesuffix(".tar.gz"),
+        fixed_model_name=UNFINISHED,
     )
-    if result.code != 0 or not model.is_file():
+    finished = model.with_name(f"{UNFINISHED}.tar.gz")
+    if result.code != 0 or not finished.is_file():
         raise StartError(f"{model}: training gave no model (code {result.code}): see above")
-    return model
+    return finished.rename(model)
+
+
+def _in_one_file(root: Path) -> Path:
+    """All questions in one file: Rasa merges file after file, hashing every question each time."""
+    head = 'version: "3.1"\nnlu:\n'
+    blocks = [
+        path.read_text(encoding="utf-8").removeprefix(head)
+        for path in sorted((root / "data" / "nlu").glob("*.yml"))
+    ]
+    one_file = root / ".rasa" / "questions" / "nlu.yml"
+    one_file.parent.mkdir(parents=True, exist_ok=True)
+    one_file.write_text(head + "".join(blocks), encoding="utf-8")
+    return one_file

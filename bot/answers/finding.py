@@ -1,0 +1,184 @@
+"""Finds the facts for one question, by itself or as a follow-up on what was talked about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.answers.question import Part
+from bot.answers.scope import MEANING_CERTAIN, OFF_TOPIC, Scope, judge
+from bot.answers.selection import Ranked, Weights, about, rank
+from bot.answers.topic import Topic
+from bot.facts import Fact, Library
+
+MOST_FACTS = 3
+MARGIN = 0.5
+FOLLOW_UP_MARGIN = 0.3
+"""A further fact is shown when its score is this near to the lead's, alone and in a follow-up."""
+
+FOLLOW_UP = Weights(meaning=0.6, aspect=0.6, subject=1.0)
+WORDING_WEIGHT = 1.0
+"""In a follow-up the old subject, the new aspect and shared words say more than the meaning of a
+few words does; chosen on the dialogues in tests/dialogues."""
+
+SHORT_FOLLOW_UP = 7
+LONG_FOLLOW_UP = 14
+POINTERS = {"that", "it", "this", "they", "them", "those", "he", "she", "one", "its"}
+NO_FACT_SURE = 0.6
+OFF_TOPIC_SURE = 0.4
+SAME_WORDING = 0.5
+"""A short message that looks off topic still follows up when it shares this much wording."""
+
+CLOSE = 0.35
+JUST_SHOWN = 0.25
+"""A fact just shown is less likely to be what is asked for next."""
+
+NATIONS = {"england", "scotland", "wales", "northern_ireland"}
+WIDE_KINDS = {"topic"}
+WIDE = {"interventional_procedures", "clinical_radiology", "radiologist", "specialty_training"}
+"""Subjects that a follow-up adds to the old one rather than puts in its place ("their pay")."""
+
+YEAR = re.compile(r"\b20\d\d\b")
+WORD = re.compile(r"[a-z0-9']+")
+STEM = 5
+SMALL_WORDS = frozenset(
+    WORD.findall(
+        "a an the and so ok then do does did is are was it they them this that to of in on at i me "
+        "my you we be being if with as there one its can could would not just anyway please thanks"
+    )
+)
+SAYS_SHARE = 0.6
+"""How much a word counts that stands in a fact's sentence, and not in its question."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found for one question."""
+
+    part: Part
+    subjects: tuple[str, ...]
+    scope: Scope
+    facts: tuple[Fact, ...]
+    ranked: tuple[Ranked, ...]
+    is_follow_up: bool = False
+
+
+def find(part: Part, topic: Topic, library: Library) -> Found:
+    """The facts that answer a question best, and how far they reach."""
+    alone = judge(part, library, max(part.meaning.values(), default=0.0))
+    if _follows(part, topic, alone, library):
+        return _follow_up(part, topic, alone, library)
+    subjects = _inside(part, library)
+    ranked = rank(library, part.meaning, part.aspects, subjects)
+    scope = _mind_year(alone, part, ranked)
+    return Found(part, subjects, scope, chosen(ranked), tuple(ranked))
+
+
+def chosen(ranked: list[Ranked], margin: float = MARGIN) -> tuple[Fact, ...]:
+    """The lead and the few facts whose score is near to it."""
+    lead = ranked[0]
+    near = [each for each in ranked[1:MOST_FACTS] if lead.score - each.score <= margin]
+    return (lead.fact, *(each.fact for each in near if each.meaning > 0))
+
+
+def wording(text: str, fact: Fact) -> float:
+    """How much of a text's wording a fact shares, 0 to 1: all of it in its question is 1."""
+    asked = _stems(text)
+    in_question, in_sentence = _stems(fact.asks or ""), _stems(fact.says)
+    shared = [
+        1.0 if stem in in_question else SAYS_SHARE if stem in in_sentence else 0.0 for stem in asked
+    ]
+    return sum(shared) / len(asked) if asked else 0.0
+
+
+def asked_before(topic: Topic, library: Library) -> str:
+    """The wording of the last question but for its subject: "and 2A?" asks the same of another."""
+    if not topic.shown or not library.has_fact(topic.shown[0]):
+        return ""
+    old = [library.subjects[each] for each in topic.subjects if each in library.subjects]
+    names = _stems(" ".join(alias for each in old for alias in (each.name, *each.aliases)))
+    asked = library.fact(topic.shown[0]).asks or ""
+    return " ".join(word for word in _words(asked) if word[:STEM] not in names)
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:STEM] for word in _words(text) if word not in SMALL_WORDS}
+
+
+def _words(text: str) -> list[str]:
+    return WORD.findall(text.lower().replace("'s", " ").replace("’s", " "))
+
+
+def _inside(part: Part, library: Library) -> tuple[str, ...]:
+    known = (each for each in part.subjects if each in library.subjects)
+    return tuple(each for each in known if not library.is_outside(each))
+
+
+def _follows(part: Part, topic: Topic, alone: Scope, library: Library) -> bool:
+    """Whether a message only makes sense with what was talked about before it."""
+    words = _words(part.text)
+    inside = _inside(part, library)
+    if not topic.subjects or len(words) > LONG_FOLLOW_UP or len(inside) < len(part.subjects):
+        return False
+    if part.classes.get("no_fact", 0.0) >= NO_FACT_SURE:
+        return False
+    is_short, points_back = len(words) <= SHORT_FOLLOW_UP, bool(POINTERS & set(words))
+    is_lost = is_short and alone in (Scope.OUTSIDE, Scope.NO_FACT)
+    if inside:
+        return is_lost or (points_back and all(_is_wide(each, library) for each in inside))
+    if not points_back and max(part.meaning.values(), default=0.0) >= MEANING_CERTAIN:
+        return False
+    off_topic = sum(part.classes.get(each, 0.0) for each in OFF_TOPIC)
+    is_likely = off_topic < OFF_TOPIC_SURE or _shares_wording(part.text, topic, library)
+    return points_back or (is_short and is_likely)
+
+
+def _is_wide(subject: str, library: Library) -> bool:
+    return subject in WIDE or library.subjects[subject].kind in WIDE_KINDS
+
+
+def _shares_wording(text: str, topic: Topic, library: Library) -> bool:
+    return any(
+        wording(text, fact) >= SAME_WORDING and about(library, topic.subjects, fact) >= CLOSE
+        for fact in library.askable
+    )
+
+
+def _follow_up(part: Part, topic: Topic, alone: Scope, library: Library) -> Found:
+    inside = _inside(part, library)
+    subjects = tuple(dict.fromkeys((*topic.subjects, *inside)))
+    aspects = _aspects(part, topic, inside, library)
+    ranked = [
+        replace(each, score=each.score + _wording_score(part.text, each, topic))
+        for each in rank(library, part.meaning, aspects, subjects, FOLLOW_UP)
+    ]
+    ranked.sort(key=lambda each: -each.score)
+    scope = _mind_year(Scope.ANSWERS if ranked[0].subject > 0 else alone, part, ranked)
+    facts = chosen(ranked, FOLLOW_UP_MARGIN)
+    return Found(part, subjects, scope, facts, tuple(ranked), True)
+
+
+def _wording_score(text: str, ranked: Ranked, topic: Topic) -> float:
+    shown_before = JUST_SHOWN if ranked.fact.id in topic.shown else 0.0
+    shared = wording(text, ranked.fact) if ranked.subject >= CLOSE else 0.0
+    return WORDING_WEIGHT * shared - shown_before
+
+
+def _aspects(
+    part: Part, topic: Topic, inside: tuple[str, ...], library: Library
+) -> dict[str, float]:
+    """The shares of the aspects among themselves; "and in Wales?" keeps the old aspect."""
+    names = {stem for each in inside for stem in _stems(library.subjects[each].name)}
+    if inside and set(inside) <= NATIONS and _stems(part.text) - names <= {"what", "about"}:
+        return {topic.aspect: 1.0} if topic.aspect else {}
+    total = sum(part.aspects.values()) or 1.0
+    return {name: share / total for name, share in part.aspects.items()}
+
+
+def _mind_year(scope: Scope, part: Part, ranked: list[Ranked]) -> Scope:
+    """A fact of another year than the one asked about is only the nearest."""
+    lead = ranked[0].fact
+    asked = set(YEAR.findall(part.text))
+    told = set(YEAR.findall(f"{lead.says} {lead.as_of or ''}"))
+    is_other = bool(asked) and bool(lead.as_of) and not asked & told
+    return Scope.NEAREST if scope is Scope.ANSWERS and is_other else scope
