@@ -150,11 +150,17 @@ def with_other_side(facts: tuple[Fact, ...], library: Library) -> tuple[Fact, ..
     return (lead, *others, *(each for each in rest if each not in others))
 
 
+def differ(facts: tuple[Fact, ...]) -> bool:
+    """Whether two of the facts disagree."""
+    told = {fact.id for fact in facts}
+    return any(told & set(fact.disagrees_with) for fact in facts)
+
+
 def _opening(found: Found, facts: tuple[Fact, ...], phrases: Phrases) -> tuple[str, ...]:
     if found.scope is Scope.NEAREST:
         return (phrases.say("nearest"),)
     opening = []
-    if facts[0].disagrees_with:
+    if differ(facts):
         opening.append(phrases.say("sources_differ"))
     premise = found.part.premises.get(facts[0].id)
     if premise is not None:

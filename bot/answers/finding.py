@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.answers.question import Part
-from bot.answers.scope import MEANING_CERTAIN, OFF_TOPIC, Scope, judge
+from bot.answers.scope import OFF_TOPIC, Scope, judge
 from bot.answers.selection import Ranked, Weights, about, rank
 from bot.answers.topic import Topic
 from bot.facts import Fact, Library
@@ -126,8 +126,6 @@ def _follows(part: Part, topic: Topic, alone: Scope, library: Library) -> bool:
     is_lost = is_short and alone in (Scope.OUTSIDE, Scope.NO_FACT)
     if inside:
         return is_lost or (points_back and all(_is_wide(each, library) for each in inside))
-    if not points_back and max(part.meaning.values(), default=0.0) >= MEANING_CERTAIN:
-        return False
     off_topic = sum(part.classes.get(each, 0.0) for each in OFF_TOPIC)
     is_likely = off_topic < OFF_TOPIC_SURE or _shares_wording(part.text, topic, library)
     return points_back or (is_short and is_likely)

@@ -56,7 +56,8 @@ def judge(part: Part, library: Library, meaning: float) -> Scope:
         return Scope.ANSWERS
     if off_topic > max(careers, no_fact) * OFF_TOPIC_SHARE:
         familiar = meaning >= FAMILIAR_MEANING and part.similarity >= FAMILIAR_SIMILARITY
-        return Scope.NEAREST if inside and not outside and familiar else Scope.OUTSIDE
+        honest = part.classes.get("manipulation", 0.0) < off_topic / 2
+        return Scope.NEAREST if inside and not outside and familiar and honest else Scope.OUTSIDE
     if not inside and _is_strange(part, off_topic + no_fact, outside, careers):
         return Scope.OUTSIDE
     if no_fact >= careers:
