@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -56,7 +57,7 @@ class TextClassifier:
             name: {word: int(place) for word, place in each.vocabulary_.items()}
             for name, each in vectorizers.items()
         }
-        return cls([str(each) for each in meaning.classes_], arrays, words)
+        return cls([str(each) for each in meaning.classes_], _as_stored(arrays), words)
 
     def probabilities(self, texts: list[str], vectors: np.ndarray) -> np.ndarray:
         """Probability of each label, shape (len(texts), len(labels))."""
@@ -84,7 +85,7 @@ class TextClassifier:
         """
         try:
             with np.load(folder / f"{name}.npz", allow_pickle=False) as stored:
-                arrays = {key: stored[key].astype(np.float32) for key in stored.files}
+                arrays = _as_stored(stored)
             content = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
             return cls(content["labels"], arrays, content["words"])
         except (OSError, ValueError, KeyError) as error:
@@ -97,6 +98,11 @@ def _restored(name: str, words: dict, arrays: dict[str, np.ndarray]) -> TfidfVec
     )
     vectorizer.idf_ = arrays[f"idf_{name}"]
     return vectorizer
+
+
+def _as_stored(arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Arrays to compute with, rounded as the half-size file rounds them."""
+    return {key: arrays[key].astype(np.float16).astype(np.float32) for key in arrays}
 
 
 def _one_column_a_label(weights: np.ndarray) -> np.ndarray:
