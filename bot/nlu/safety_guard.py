@@ -29,6 +29,10 @@ SURE = 0.25
 SURE_BESIDE_CAREERS = 0.85
 """The same beside a careers subject: "my consultant showed me a stroke" is not a patient."""
 
+KNOWN_QUESTION = 0.8
+SURE_BESIDE_A_FACT = 0.97
+"""The same where a fact's meaning is at least the first: a question that a fact surely answers."""
+
 GRAVER = 0.25
 """Probability from which emergency or distress is taken, though medical is likelier."""
 
@@ -95,7 +99,8 @@ class SafetyGuard(GraphComponent):
         least = SURE_BESIDE_CAREERS if self._is_about_careers(text, parts) else SURE
         for part in parts:
             found = {label: part.classes.get(label, 0.0) for label in CLASSES}
-            if sum(found.values()) >= least:
+            is_known = max(part.meaning.values(), default=0.0) >= KNOWN_QUESTION
+            if sum(found.values()) >= (SURE_BESIDE_A_FACT if is_known else least):
                 label = _likelier(found)
                 return label, found[label]
         return None, 0.0
