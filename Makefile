@@ -33,7 +33,7 @@ train: $(RUNTIME)  ## Train the model
 checks: $(RUNTIME)  ## Check the facts, the questions and the domain: seconds, no model
 	.venv/bin/python -m bot.checks
 evaluate: $(DEVELOPMENT)  ## Score the held-out questions and dialogues, with plots
-	.venv/bin/python -m tests.evaluate
+	.venv/bin/python -m tests.evaluate --curves
 test: $(DEVELOPMENT)  ## Check the data, the layers and the style, then run every test
 	.venv/bin/python -m bot.checks
 	.venv/bin/lint-imports

@@ -179,12 +179,20 @@ def _missing(found: Found, facts: tuple[Fact, ...], desk: Desk) -> list[str]:
     if found.is_follow_up or len(found.part.text.split()) > PARTLY_WORDS:
         return []
     named = [s for s in found.subjects if library.subjects[s].kind in MISSING_KINDS or s in NATIONS]
-    absent = [s for s in named if not any(about(library, (s,), fact) for fact in facts)]
+    absent = [s for s in named if not any(_covers(fact, s, library) for fact in facts)]
     if len(named) < 2 and not (set(absent) & NATIONS):
         return []
     return [
         desk.phrases.say("missing_subject", subject=library.subjects[each].name) for each in absent
     ]
+
+
+def _covers(fact: Fact, subject: str, library: Library) -> bool:
+    """Whether a fact is about a subject, or at least speaks of it."""
+    aliases = library.subjects[subject].aliases
+    return bool(about(library, (subject,), fact)) or any(
+        alias in fact.says.casefold() for alias in aliases
+    )
 
 
 def _is_unclear(found: Found, topic: Topic) -> bool:

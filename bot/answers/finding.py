@@ -78,7 +78,15 @@ def chosen(ranked: list[Ranked], margin: float = MARGIN) -> tuple[Fact, ...]:
     """The lead and the few facts whose score is near to it."""
     lead = ranked[0]
     near = [each for each in ranked[1:MOST_FACTS] if lead.score - each.score <= margin]
-    return (lead.fact, *(each.fact for each in near if each.meaning > 0))
+    return (
+        lead.fact,
+        *(each.fact for each in near if each.meaning > 0 and _same_aspect(each.fact, lead.fact)),
+    )
+
+
+def _same_aspect(fact: Fact, lead: Fact) -> bool:
+    """Whether a fact tells the same kind of thing; read by hand, the others mostly distract."""
+    return bool({fact.aspect, *fact.also} & {lead.aspect, *lead.also})
 
 
 def wording(text: str, fact: Fact) -> float:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.answers import Topic
-from bot.answers.finding import asked_before, find, wording
+from bot.answers.finding import asked_before, chosen, find, wording
 from bot.answers.scope import Scope
+from bot.answers.selection import Ranked
 from tests.unit.answers.asked import asked
 
 OF_CT = Topic(("ct",), "definition", ("ct_what",), ("ct_what",))
@@ -48,3 +49,10 @@ def test_shared_words_count_most_where_they_stand_in_the_question(library) -> No
 def test_the_wording_of_the_last_question_is_kept_but_for_its_subject(library) -> None:
     assert asked_before(OF_CT, library) == "what is"
     assert asked_before(Topic(), library) == ""
+
+
+def test_a_further_fact_is_shown_if_it_is_near_and_tells_the_same_kind_of_thing(library) -> None:
+    scores = {"ct_what": 0.9, "ct_shows": 0.8, "mri_what": 0.7}
+    ranked = [Ranked(library.fact(name), each, each, 0.0, 0.0) for name, each in scores.items()]
+    assert [fact.id for fact in chosen(ranked)] == ["ct_what", "mri_what"]
+    assert [fact.id for fact in chosen(ranked, margin=0.1)] == ["ct_what"]
