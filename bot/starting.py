@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.errors import AssistantError
+from bot.errors import AssistantError, StartError
 from bot.facts import read_facts
 from bot.rasa_runtime.logs import quieten_logs, quieten_warnings
-from bot.rasa_runtime.training import current_model, train
+from bot.rasa_runtime.training import current_model
 from bot.settings import ROOT
 
 
@@ -29,16 +29,22 @@ def quieten() -> None:
     quieten_logs()
 
 
-def trained_model(root: Path = ROOT) -> Path:
-    """The model of the present data, trained now if there is none."""
+def trained_model() -> Path:
+    """The model of the present data, trained now if there is none.
+
+    Training is a process of its own, so that its memory is given back before the server starts.
+
+    Raises:
+        StartError: training failed; it has said why.
+    """
     report("Checking the facts ...")
     read_facts()
-    model = current_model(root)
+    model = current_model(ROOT)
     if not model.is_file():
-        report("Training the model, as its data is new (about a minute) ...")
-        began = time.monotonic()
-        train(root)
-        report(f"Trained in {time.monotonic() - began:.0f} s.")
+        report("Training the model, as its data is new (one to two minutes) ...")
+        done = subprocess.run([sys.executable, "-m", "bot.training"], cwd=ROOT, check=False)
+        if done.returncode != 0:
+            raise StartError("The model could not be trained: see above, mend it and start again")
     return model
 
 

@@ -9,6 +9,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.subject_finder import english
 
@@ -23,6 +24,10 @@ class TypedText(Tokenizer):
     def get_default_config() -> Dict[Text, Any]:
         """The settings of Rasa's tokenizers, unused here."""
         return {"intent_tokenization_flag": False, "intent_split_symbol": "_"}
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Leave training data without tokens: nothing learns from them, and Rasa hashes each."""
+        return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Clean the text of each message, then tokenize it."""
