@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import uuid
 
 from bot.errors import StartError
 from bot.rasa_runtime.server import load_assistant
@@ -22,11 +23,13 @@ async def explain(text: str) -> None:
     print(f"intent      {intent.get('name')} ({intent.get('confidence') or 0:.2f})")
     for part in parse.get("parts") or []:
         _print_part(part)
-    for reply in await assistant.handle_text(text, sender_id="ask"):
+    sender = f"ask-{uuid.uuid4().hex}"
+    for reply in await assistant.handle_text(text, sender_id=sender):
         print(f"\n{reply.get('text', '')}")
         for button in reply.get("buttons") or []:
             print(f"  [{button['title']}]")
-        print(f"\noutcome     {(reply.get('answer') or {}).get('outcome')}")
+    tracker = await assistant.tracker_store.retrieve(sender)
+    print(f"\noutcome     {tracker.get_slot('outcome')}")
 
 
 def _print_part(part: dict) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import uuid
 
 from bot.rasa_runtime.server import load_assistant
 from bot.settings import ROOT
@@ -15,6 +16,7 @@ async def converse() -> None:
     assistant = await load_assistant(ROOT, trained_model())
     report("Ask about a career in clinical radiology. End with Ctrl-D.")
     offered: list[str] = []
+    sender = f"terminal-{uuid.uuid4().hex}"
     while True:
         print("> ", end="", flush=True)
         line = await asyncio.to_thread(sys.stdin.readline)
@@ -23,7 +25,7 @@ async def converse() -> None:
         text = line.strip()
         if text.isdigit() and 0 < int(text) <= len(offered):
             text = offered[int(text) - 1]
-        for reply in await assistant.handle_text(text or " ", sender_id="terminal"):
+        for reply in await assistant.handle_text(text or " ", sender_id=sender):
             print(reply.get("text", ""))
             offered = [each["title"] for each in reply.get("buttons") or []]
             for place, question in enumerate(offered, 1):

@@ -21,7 +21,7 @@ LINK = re.compile(r"https?://(?!\{|localhost\b|127\.0\.0\.1\b|0\.0\.0\.0\b|\[::1
 NUMBERS = r"\+44[ \d]{9,13}", r"0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}", r"116[ ]123"
 PHONE = re.compile(rf"(?<![\w.+-])(?:{'|'.join(NUMBERS)})(?!\w)")
 PLACE = re.compile(r"(?<![\w.\-/~*}])/" + r"(?:work|root|tmp)(?=[/\s\"'`)\],:;]|$)")
-HOSTS = ("pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".", "crates" + ".io")
+HOSTS = ("pypi" + ".org", "python" + "hosted.org", "npmjs" + ".", "crates" + ".io")
 REGISTRY = re.compile("|".join(re.escape(host) for host in HOSTS))
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
