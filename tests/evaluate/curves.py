@@ -11,8 +11,8 @@ from typing import Any
 
 from tqdm import tqdm
 
-from bot.answers import answering, scope
-from bot.answers.answering import MOST_FACTS, chosen
+from bot.answers import finding, scope
+from bot.answers.finding import MOST_FACTS, chosen
 from bot.answers.scope import Scope, judge
 from bot.answers.selection import Ranked, rank
 from bot.facts import Library
@@ -58,7 +58,7 @@ def _steps(first: int, last: int, step: int) -> tuple[float, ...]:
 
 MEANING = Threshold(scope, "MEANING_SURE", _steps(15, 75, 3))
 CAREERS = Threshold(scope, "CAREERS_SURE", _steps(10, 98, 4))
-MARGIN = Threshold(answering, "MARGIN", _steps(0, 80, 5))
+MARGIN = Threshold(finding, "MARGIN", _steps(0, 80, 5))
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _scope(each: Judged, library: Library) -> Scope:
 
 def _shown(careers: list[Judged]) -> dict[str, float]:
     """What the margin decides: how many facts stand beside the lead, and which."""
-    shown = [[fact.id for fact in chosen(each.best)] for each in careers]
+    shown = [[fact.id for fact in chosen(each.best, finding.MARGIN)] for each in careers]
     right = [each.question.fact in ids for each, ids in zip(careers, shown, strict=True)]
     count = sum(map(len, shown))
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 import pytest
@@ -116,3 +117,8 @@ def test_the_confusion_counts_what_a_question_is_taken_for(intent: str, column: 
 
     assert row[confusion["columns"].index(column)] == 1
     assert sum(map(sum, confusion["counts"])) == 1
+
+
+def test_every_part_of_the_evaluation_can_be_loaded() -> None:
+    for name in ("__main__", "curves", "dialogues", "folds", "plots", "report"):
+        assert importlib.import_module(f"tests.evaluate.{name}")
