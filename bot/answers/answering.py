@@ -8,24 +8,21 @@ from dataclasses import dataclass, replace
 from typing import Optional
 
 from bot.answers.answer import Answer, cite, tell
-from bot.answers.finding import Found, asked_before, chosen, find, wording
+from bot.answers.finding import Found, asked_before, chosen, find, rank_in_topic
 from bot.answers.outcome import Outcome
 from bot.answers.phrases import Phrases
 from bot.answers.question import Part, Question
 from bot.answers.scope import Scope
-from bot.answers.selection import Weights, about, rank
+from bot.answers.selection import about
 from bot.answers.suggestions import opening_questions, suggest
 from bot.answers.topic import Topic
 from bot.facts import Fact, Library
 
-SAME_ASPECT = Weights(meaning=0.5, aspect=1.0, subject=1.0)
-"""For "what about ultrasound?" the old aspect and the new subject say more than the few words."""
-
 AND_WHAT = re.compile(r"(and|what about|how about)( \S+){1,2}$")
 """A message that asks the same of something else, however it was understood."""
 
-OWN = 0.9
-"""How far a fact is about a subject when it is its own."""
+NEARLY_OWN = 0.85
+"""A fact is a subject's own when it is about it further than this: not only broader or narrower."""
 
 WHERE = {
     "route": "where_route",
@@ -189,10 +186,9 @@ def _missing(found: Found, facts: tuple[Fact, ...], desk: Desk) -> list[str]:
 
 def _covers(fact: Fact, subject: str, library: Library) -> bool:
     """Whether a fact is about a subject, or at least speaks of it."""
-    aliases = library.subjects[subject].aliases
-    return bool(about(library, (subject,), fact)) or any(
-        alias in fact.says.casefold() for alias in aliases
-    )
+    aliases = "|".join(re.escape(alias) for alias in library.subjects[subject].aliases)
+    speaks = bool(aliases) and re.search(rf"\b({aliases})s?\b", fact.says, re.IGNORECASE)
+    return bool(speaks) or about(library, (subject,), fact) > 0
 
 
 def _is_unclear(found: Found, topic: Topic) -> bool:
@@ -224,14 +220,11 @@ def _same_aspect(question: Question, topic: Topic, desk: Desk) -> Answer:
     if question.intent == "correct_subject":
         subjects = subjects[:1]
     aspect = topic.aspect or "definition"
-    ranked = rank(library, question.first.meaning, {aspect: 1.0}, subjects, SAME_ASPECT)
     asked = asked_before(topic, library)
-    fitting = [
-        replace(each, score=each.score + (wording(asked, each.fact) if each.subject >= OWN else 0))
-        for each in ranked
-        if each.subject > 0
-    ]
-    fitting.sort(key=lambda each: -each.score)
+    ranked = rank_in_topic(
+        asked, question.first.meaning, {aspect: 1.0}, subjects, library, closeness=NEARLY_OWN
+    )
+    fitting = [each for each in ranked if each.subject > 0]
     facts = chosen(fitting)[:1]
     outcome, opening = Outcome.ANSWERED, ()
     if fitting[0].aspect == 0:
