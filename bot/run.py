@@ -13,7 +13,11 @@ def run() -> None:
     check_port(settings.host, settings.port)
     model = trained_model()
     address = f"http://{settings.host}:{settings.port}"
-    report(f"Starting. Messages go to {address}/webhooks/rest/webhook; stop with Ctrl-C.")
+    report("Starting. Stop with Ctrl-C.")
+    report(f"  the widget on a page:  {address}/webhooks/web/")
+    report(f"  a whole page:          {address}/webhooks/web/chat")
+    report(f"  without JavaScript:    {address}/webhooks/web/plain")
+    report(f"  programs (REST):       {address}/webhooks/rest/webhook")
     serve(ROOT, model, settings.host, settings.port, settings.database)
     report("Stopped.")
 

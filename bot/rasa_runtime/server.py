@@ -75,7 +75,9 @@ def read_endpoints(root: Path, database: Optional[Path] = None) -> AvailableEndp
 
     endpoints = AvailableEndpoints.read_endpoints(str(root / "endpoints.yml"))
     if database is not None:
-        endpoints.tracker_store = EndpointConfig(type="sql", dialect="sqlite", db=str(database))
+        endpoints.tracker_store = EndpointConfig(
+            type=endpoints.tracker_store.type, dialect="sqlite", db=str(database)
+        )
     return endpoints
 
 
