@@ -38,7 +38,14 @@ def check_port(host: str, port: int) -> None:
             ) from error
 
 
-def serve(root: Path, model: Path, host: str, port: int, database: Optional[Path] = None) -> None:
+def serve(
+    root: Path,
+    model: Path,
+    credentials: Path,
+    host: str,
+    port: int,
+    database: Optional[Path] = None,
+) -> None:
     """Serve the assistant until it is stopped.
 
     Rasa's `serve_application` logs a model that it cannot load and serves without one, so the
@@ -46,6 +53,7 @@ def serve(root: Path, model: Path, host: str, port: int, database: Optional[Path
     before a channel can, and tells its version to everybody, so the application is made here.
 
     Args:
+        credentials: the file that names the channels.
         database: the SQLite file of the conversations, in place of that in endpoints.yml.
 
     Raises:
@@ -56,7 +64,7 @@ def serve(root: Path, model: Path, host: str, port: int, database: Optional[Path
     from sanic import Sanic
 
     endpoints = read_endpoints(root, database)
-    channels = create_http_input_channels(None, str(root / "credentials.yml"))
+    channels = create_http_input_channels(None, str(credentials))
     assistant = asyncio.run(_load(model, endpoints))
     app = Sanic("radiology_careers", configure_logging=False)
     app.config.KEEP_ALIVE_TIMEOUT = KEEP_ALIVE

@@ -11,6 +11,8 @@ import yaml
 from bot.answers import Phrases
 from bot.facts import Library, read_facts
 from bot.settings import ROOT
+from tests.scenarios.colleague import Colleague
+from tests.scenarios.microsoft import Microsoft
 from tests.scenarios.served import TO_START, TO_TRAIN, Served, copy_project
 
 
@@ -35,10 +37,12 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Served]]:
     """Starts further assistants, and stops them at the end of the test."""
     started: list[Served] = []
 
-    def start_in(root: Path, port: int | None = None) -> Served:
+    def start_in(
+        root: Path, port: int | None = None, settings: dict[str, str] | None = None
+    ) -> Served:
         kept = tmp_path / f"kept_{len(started)}"
         kept.mkdir()
-        started.append(Served(root, kept, port))
+        started.append(Served(root, kept, port, settings))
         return started[-1]
 
     yield start_in
@@ -57,3 +61,51 @@ def phrases() -> Phrases:
     """The fixed sentences of this checkout."""
     domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
     return Phrases(domain["responses"])
+
+
+@pytest.fixture(scope="session")
+def microsoft() -> Iterator[Microsoft]:
+    """Microsoft's services, on this machine."""
+    services = Microsoft()
+    yield services
+    services.stop()
+
+
+@pytest.fixture(scope="session")
+def teams(microsoft: Microsoft, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The assistant, connected to Teams."""
+    served = Served(ROOT, tmp_path_factory.mktemp("teams"), settings=microsoft.settings)
+    try:
+        yield served.wait_until_it_answers(TO_TRAIN + TO_START)
+    finally:
+        served.stop()
+
+
+@pytest.fixture
+def colleague(teams: Served, microsoft: Microsoft) -> Callable[..., Colleague]:
+    """Makes people in Teams."""
+
+    def make(*chat: str, **told: str) -> Colleague:
+        return Colleague(teams.address, microsoft, *chat, **told)
+
+    return make
+
+
+@pytest.fixture
+def ada(colleague: Callable[..., Colleague]) -> Colleague:
+    """A person in a chat of their own."""
+    return colleague()
+
+
+@pytest.fixture
+def connected(tmp_path: Path) -> Iterator[Callable[..., Served]]:
+    """Starts assistants of the test's own, all with the same conversations."""
+    started: list[Served] = []
+
+    def start(settings: dict[str, str]) -> Served:
+        started.append(Served(ROOT, tmp_path, settings=settings))
+        return started[-1].wait_until_it_answers()
+
+    yield start
+    for each in started:
+        each.stop()

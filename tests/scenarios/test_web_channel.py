@@ -213,8 +213,8 @@ def test_too_many_messages_are_slowed_down(visitor) -> None:
 
 
 def test_no_other_origin_may_call_by_default(server) -> None:
-    reply = Visitor(server.address, Origin="https://elsewhere.example").request("POST", 
-        "/conversations", json={}
+    reply = Visitor(server.address, Origin="https://elsewhere.example").request(
+        "POST", "/conversations", json={}
     )
 
     assert code(reply) == (403, "origin_refused")
@@ -261,7 +261,9 @@ def test_an_origin_that_is_named_may_call(start) -> None:
     assert asked.status_code == 204
     assert "Authorization" in asked.headers["access-control-allow-headers"]
     assert opened.headers["access-control-allow-origin"] == page
-    assert code(Visitor(served.address, Origin="https://x.example").request("POST", "/messages")) == (
+    assert code(
+        Visitor(served.address, Origin="https://x.example").request("POST", "/messages")
+    ) == (
         403,
         "origin_refused",
     )
