@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 import yaml
+from playwright.sync_api import Browser
 
 from bot.answers import Phrases
 from bot.facts import Library, read_facts
 from bot.settings import ROOT
+from tests.browser import launched
 from tests.scenarios.colleague import Colleague
 from tests.scenarios.microsoft import Microsoft
 from tests.scenarios.served import TO_START, TO_TRAIN, Served, copy_project
+from tests.scenarios.widget_page import WidgetPage
 
 
 @pytest.fixture(scope="session")
@@ -109,3 +112,34 @@ def connected(tmp_path: Path) -> Iterator[Callable[..., Served]]:
     yield start
     for each in started:
         each.stop()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser; one for each module, as no test with asyncio can run while it is up."""
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Served) -> Iterator[Callable[..., WidgetPage]]:
+    """Brings people to the widget, each with a browser profile of their own.
+
+    At the end no script of any of them has failed or was kept from running.
+    """
+    tabs: list[WidgetPage] = []
+
+    def come(path: str = "", **settings: object) -> WidgetPage:
+        tabs.append(WidgetPage(browser.new_context(**settings), server.address))
+        return tabs[-1].go(path)
+
+    yield come
+    for tab in tabs:
+        tab.page.context.close()
+    assert [tab.faults for tab in tabs if tab.faults] == []
+
+
+@pytest.fixture
+def widget(visit: Callable[..., WidgetPage]) -> WidgetPage:
+    """The widget on the demo page, open."""
+    return visit().open()

@@ -12,7 +12,7 @@ import pytest
 from bot.channels.web import LIFETIME, tracker_key
 from bot.settings import ROOT
 from tests.scenarios.served import Served
-from tests.scenarios.visitor import Visitor, code
+from tests.scenarios.visitor import Visitor, code, stored
 
 CT = "What is CT?"
 
@@ -94,7 +94,7 @@ def test_feedback_is_kept_with_the_conversation(server, visitor) -> None:
 
     assert kept.status_code == 204
     assert visitor.history().json()["turns"][0]["helpful"] is False
-    assert any("Which dose?" in each for each in stored(server, visitor))
+    assert any("Which dose?" in each for each in stored(server.database, visitor.token))
     assert code(visitor.send("/feedback", turn="another-turn", helpful=True)) == (
         409,
         "unknown_turn",
@@ -114,7 +114,7 @@ def test_what_is_forgotten_is_gone_from_the_database_file(server, visitor) -> No
 
     assert visitor.forget().status_code == 204
     assert code(visitor.history()) == (401, "unknown_conversation")
-    assert stored(server, visitor) == []
+    assert stored(server.database, visitor.token) == []
     assert b"xylophonequark" not in server.database.read_bytes()
 
 
@@ -267,12 +267,3 @@ def test_an_origin_that_is_named_may_call(start) -> None:
         403,
         "origin_refused",
     )
-
-
-def stored(server: Served, visitor: Visitor) -> list[str]:
-    """What the database holds of a visitor's conversation."""
-    with sqlite3.connect(server.database) as database:
-        rows = database.execute(
-            "select data from events where sender_id = ?", [tracker_key(visitor.token)]
-        )
-        return [data for (data,) in rows]

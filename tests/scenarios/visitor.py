@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 import uuid
+from pathlib import Path
 from typing import Any
 
 import httpx
+
+from bot.channels.web import tracker_key
 
 
 class Visitor:
@@ -54,3 +58,12 @@ class Visitor:
 def code(reply: httpx.Response) -> tuple[int, str]:
     """The status and the code of a refusal."""
     return reply.status_code, reply.json()["error"]["code"]
+
+
+def stored(database: Path, token: str) -> list[str]:
+    """What a database holds of a token's conversation."""
+    with sqlite3.connect(database) as connection:
+        rows = connection.execute(
+            "select data from events where sender_id = ?", [tracker_key(token)]
+        )
+        return [data for (data,) in rows]
