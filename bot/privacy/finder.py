@@ -13,7 +13,7 @@ Span = tuple[int, int]
 
 BETWEEN = (
     r"(?:[\s:#.,=()*\"'’–—-]|\b(?:numbers?|no|num|nr|is|was|are|it's|its|my|the|ref|reference|"
-    r"registration|reg|id|on|at|in|as|of|a|your|her|his|their|to|date|day|me|by|via|you|u|can|be|"
+    r"registration|registered|reg|id|on|at|in|as|of|a|your|her|his|their|to|date|day|me|by|via|you|u|can|be|"
     r"please|pls|for|born|phone|mobile|home|work|new|old|which|this|one|here|so|and)\b){0,14}?"
 )
 """What may stand between a cue and its value: signs, and small words like "number is"."""
@@ -63,4 +63,4 @@ def one_of(words: Iterable[str]) -> str:
     """The pattern of one of some words, the longest first; any space will do for a space."""
     longest_first = sorted(set(words), key=len, reverse=True)
     written = (regex.escape(each, literal_spaces=True) for each in longest_first)
-    return "(?:" + "|".join(each.replace(" ", r"\s+").replace("'", "['’]?") for each in written) + ")"
+    return "(?:" + "|".join(each.replace(" ", r"\s{1,5}").replace("'", "['’]?") for each in written) + ")"

@@ -84,7 +84,7 @@ def _is_random(value: str) -> bool:
         for each in pieces
         if any(sign.isdigit() for sign in each)
         and any(sign.isalpha() for sign in each)
-        or (len(each) > 8 and not (each.islower() or each.istitle() or each.isdigit()))
+        or len(regex.findall(r"[a-z][A-Z]|[A-Z][a-z]", each)) > 3
     ]
     return sum(len(each) for each in mixed) >= 12
 
@@ -117,9 +117,9 @@ def recognisers(words: Words) -> list[Finder]:
     """The recognisers of links, secrets and e-mail addresses."""
     cues = one_of(words.links["secret_cues"])
     # A word alone is a password only after a colon: "my password is wrong" tells none.
-    mixed = r"(?=\S*[\d!$%&*#@^+=_]|\S*[a-z][A-Z])[^\s,;]{4,}(?<![.!?,])"
+    mixed = r"(?=\S*[\d!$%&*#@^+=_]|\S*(?-i:[a-z][A-Z]))[^\s,;]{4,}(?<![.!?,])"
     told = [
-        rf"(?<!\w){cues}(?!\w)\s*(?:is|was|are|to|now|still|set|my|[:=\s])+[\"'“]?(?P<value>{mixed})",
+        rf"(?<!\w){cues}(?!\w)(?:\s+(?:is|was|are|to|now|still|set))+[\s:=\"'“]+(?P<value>{mixed})",
         rf"(?<!\w){cues}(?!\w)\s*[:=]\s*[\"'“]?(?P<value>[^\s,;]{{4,}})",
     ]
     handles = ("twitter", "insta", "instagram", "ig", "snap", "snapchat", "telegram", "tiktok")

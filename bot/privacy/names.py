@@ -14,9 +14,21 @@ from bot.privacy.words import Words, plain
 
 WORD = regex.compile(r"(?:[OoDd]['’])?[^\W\d_]+(?:[-‐‑][^\W\d_]+|['’](?!s\b|S\b)[^\W\d_]+)*")
 GAP = regex.compile(r"[ \t\u00a0]{1,3}|\.[ \t]{0,2}")
-AFTER_CUE = r"(?!\w)(?:[ \t\"'“(*:,–—-]|\.(?=[ \t]))*"
+AFTER_CUE = r"(?!\w)[ \t\"'“(*:,–—-]{0,9}"
+AFTER_LIKELY = r"(?!\w)[ \t\"'“(*:]{0,9}"
+NO_PERSON_AFTER = frozenset(("in", "at", "near", "around", "outside", "across", "within"))
+"""After these words a name is a place's."""
+
 LONGEST = 5
 """Words that one name may have."""
+
+JOINED = regex.compile(r"[ \t]{0,3},?[ \t]{0,3}(?:and|&|or)[ \t]{1,3}|,[ \t]{0,3}")
+DASHED = regex.compile(r"(?:^|(?<=\s))[–—~-]{1,2}[ \t]?(?=[^\W\d_])|\n\s{0,9}(?=[^\W\d_])")
+GREETED = regex.compile(r"(?:^|[.!?\n]|\b(?:hi|hello|hey|hiya|its|it's|is))$", regex.I)
+LINE_END = regex.compile(r"[ \t.!)*]{0,9}(?:\b[xX]{1,3}\b)?[ \t.!🙂😊👍🙏]{0,9}(?:$|[,(|\n–—-])")
+OF_ONESELF = regex.compile(r"i ?['’]?m|i am|this is|it'?s|called|named", regex.I)
+ALONE = regex.compile(r"[ \t]{0,2}(?:[,.!]|$|and (?:i|im|i'm|my)\b|from\b|here\b)", regex.I)
+SENTENCE_END = regex.compile(r"[.!?]\s{0,3}$")
 
 CERTAIN, LIKELY, SURE = "certain", "likely", "sure"
 """How much a cue says: a name follows; perhaps one does; a name with a capital or known follows."""
@@ -43,27 +55,33 @@ class Names(Finder):
     def __init__(self, words: Words) -> None:
         super().__init__("name")
         names = words.names
+        self._rarely = frozenset(names["also_adjectives"])
         self._given, self._surnames, self._common = words.given_names, words.surnames, words.common
         sets = ("never", "particles", "between", "also_words", "places", "places_before")
         self._never, self._particles, self._between, self._also, self._places, self._before = (
             frozenset(plain(each) for each in names[name]) for name in sets
         )
+        self._mere_words = self._common - self._surnames
+        self._no_first = self._common | self._between
+        self._pure_surnames = self._surnames - self._common
+        self._also_small = self._also - self._rarely
+        self._ordinary = self._common | self._particles
         self._public = frozenset(plain(each) for each in names["public"])
         self._capital_titles = frozenset(names["titles_before_capitals"])
         self._no_titles = frozenset(names["not_titles_in_capitals"])
         self._certain = _cue(names["certain_before"], AFTER_CUE)
-        self._labels = _cue(names["certain_labels"], r"[ \t]*(?::|=|[ \t][–—-])[ \t]*")
-        self._likely = _cue(names["likely_before"], AFTER_CUE)
-        self._titles = _cue(names["titles"], r"(?:\.[ \t]?|[ \t]+)(?=[^\W\d_])")
+        self._labels = _cue(names["certain_labels"], r"[ \t]{0,5}(?::|=|[ \t][–—-])[ \t]{0,5}")
+        self._likely = _cue(names["likely_before"], AFTER_LIKELY)
+        self._titles = _cue(names["titles"], r"(?:\.[ \t]?|[ \t]{1,5})(?=[^\W\d_])")
         self._farewells = regex.compile(
-            rf"(?:^|(?<=[\s.,!?;:)]))(?<cue>{one_of(names['farewells'])})(?!\w)[ \t,.!:;–—~-]*\s*",
+            rf"(?:^|(?<=[\s.,!?;:)]))(?<cue>{one_of(names['farewells'])})(?!\w)[ \t,.!:;–—~-]{{0,9}}\s{{0,9}}",
             regex.I | regex.M,
         )
-        self._after = regex.compile(rf"[ \t]*,?[ \t]+{one_of(names['after'])}(?!\w)", regex.I)
+        self._after = regex.compile(rf"(?<=[^\W\d_])[ \t]{{0,3}},?[ \t]{{1,3}}{one_of(names['after'])}(?!\w)", regex.I)
 
     def find(self, text: str) -> Iterator[Span]:
         """Every name, and every further mention of a part of it."""
-        page = _Page(text)
+        page = _Page(text, self._public)
         spans = set(self._announced(page))
         spans |= set(self._signed(page))
         spans |= set(self._alone(page))
@@ -72,7 +90,7 @@ class Names(Finder):
             each.plain
             for start, end in spans
             for each in page.between(start, end)
-            if len(each.plain) > 2 and each.plain not in self._common | self._particles
+            if len(each.plain) > 2 and each.plain not in self._ordinary
         }
         yield from ((each.start, each.end) for each in page.tokens if each.plain in told)
 
@@ -81,9 +99,32 @@ class Names(Finder):
             *((self._certain, CERTAIN), (self._labels, SURE), (self._likely, LIKELY)),
         ):
             for match in cue.finditer(page.text):
-                yield from self._run(page, page.index_at(match.end()), strength, match.end())
+                at = page.index_at(match.end())
+                if not self._is_month(page, match, at):
+                    yield from self._run(page, at, strength, match.end())
+                    yield from self._small(page, match, at)
         for match in self._titles.finditer(page.text):
             yield from self._titled(page, match)
+
+    def _is_month(self, page: _Page, match: regex.Match, at: Optional[int]) -> bool:
+        """Whether the cue is "it's", and a month or a day follows."""
+        is_it = at is not None and match["cue"].lower().startswith("it")
+        return is_it and page.tokens[at].plain in self._never
+
+    def _small(self, page: _Page, match: regex.Match, at: Optional[int]) -> Iterator[Span]:
+        """ "i'm grace, ..." and "im chidi okonkwo": small letters after "I am"."""
+        if at is None or not OF_ONESELF.fullmatch(match["cue"]):
+            return
+        token = page.tokens[at]
+        if token.start != match.end() or token.plain in self._never or page.has_capital(token):
+            return
+        if token.plain in self._also_small and ALONE.match(page.text, token.end):
+            yield token.start, token.end
+        follows = page.tokens[at + 1] if at + 1 < len(page.tokens) else None
+        if follows and token.plain not in self._no_first:
+            is_next = GAP.fullmatch(page.text, token.end, follows.start)
+            if is_next and follows.plain in self._pure_surnames:
+                yield token.start, follows.end
 
     def _titled(self, page: _Page, match: regex.Match) -> Iterator[Span]:
         title = match["cue"]
@@ -98,11 +139,12 @@ class Names(Finder):
             if not known or token.plain in self._common:
                 return
         spans = list(self._run(page, at, SURE, match.end()))
-        if not spans and (token.is_initial or (known and page.has_capital(token))):
+        is_public = at in page.public
+        if not spans and not is_public and ((token.is_initial and token.text != "I") or (known and page.has_capital(token))):
             spans = [(token.start, token.end)]
         yield from spans
         for _start, end in spans:
-            joined = regex.compile(r"(?:[ \t]*,)?[ \t]*(?:and|&|or)[ \t]+|,[ \t]*").match(
+            joined = JOINED.match(
                 page.text, end
             )
             if joined:
@@ -116,7 +158,7 @@ class Names(Finder):
             for start, end in self._run(page, at, SURE, match.end()):
                 if page.ends_line(end):
                     yield start, end
-        for match in regex.finditer(r"(?:^|(?<=\s))[–—~-]{1,2}[ \t]?(?=[^\W\d_])|\n\s*", page.text):
+        for match in DASHED.finditer(page.text):
             at = page.index_at(match.end())
             for start, end in self._run(page, at, LIKELY, match.end()):
                 if page.ends_line(end):
@@ -133,8 +175,10 @@ class Names(Finder):
         if at < 0 or page.tokens[at].end != match.start():
             return
         token = page.tokens[first]
+        if page.tokens[at].plain in self._mere_words:
+            return
         opening = page.text[: token.start].rstrip(" ,\t")
-        greets = regex.search(r"(?:^|[.!?\n]|\b(?:hi|hello|hey|hiya|its|it's|is))$", opening, regex.I)
+        greets = GREETED.search(opening[-8:])
         if greets and self._may_begin(page, token, LIKELY):
             yield token.start, match.start()
 
@@ -183,7 +227,9 @@ class Names(Finder):
 
     def _skipped(self, page: _Page, at: int) -> int:
         """Past "is", "called", "Dr" and the like between a cue and a name."""
-        while at + 1 < len(page.tokens) and page.tokens[at].plain in self._between:
+        for _ in range(LONGEST):
+            if at + 1 >= len(page.tokens) or page.tokens[at].plain not in self._between:
+                break
             gap = page.text[page.tokens[at].end : page.tokens[at + 1].start]
             if not regex.fullmatch(r"[ \t.:,]{1,3}", gap):
                 break
@@ -192,7 +238,8 @@ class Names(Finder):
 
     def _last(self, page: _Page, first: int, strength: str) -> Optional[int]:
         token = page.tokens[first]
-        if token.is_initial or token.plain in self._particles:
+        is_dotted = len(token.text) == 1 and page.text[token.end : token.end + 1] == "."
+        if token.is_initial or is_dotted or token.plain in self._particles:
             last = self._continued(page, first, strength)
             return last if last > first else None
         if not self._may_begin(page, token, strength):
@@ -206,10 +253,10 @@ class Names(Finder):
         if len(word) < 2:
             return False
         capital = page.has_capital(token)
-        if word in self._also and (capital or strength == CERTAIN):
-            return strength == CERTAIN or not page.begins_sentence(token)
-        if strength == CERTAIN and capital:
+        if strength == CERTAIN and (capital or word in self._also):
             return True
+        if word in self._also and capital:
+            return not page.begins_sentence(token)
         if word in self._never:
             return False
         if strength == SURE and capital and word in self._surnames:
@@ -249,13 +296,14 @@ class Names(Finder):
         capital = page.has_capital(token)
         if word in self._common:
             known = word in self._surnames or word in self._also
-            return (known or is_second) and capital or known and strength == CERTAIN
+            return (known or is_second) if capital else known and (is_second or strength == CERTAIN)
         return True
 
     def _is_no_person(self, page: _Page, first: int, last: int) -> bool:
         """Whether a hospital, a street or a unit is named after somebody, or a public person."""
-        following = [each.plain for each in page.tokens[first : first + LONGEST]]
-        if any(" ".join(following[:length]) in self._public for length in range(1, LONGEST + 1)):
+        if page.public & set(range(first, last + 1)):
+            return True
+        if first and page.tokens[first - 1].plain in NO_PERSON_AFTER and not page.is_loud:
             return True
         if first and page.tokens[first - 1].plain in self._before:
             if regex.fullmatch(r"\.?[ \t]*", page.text, pos=page.tokens[first - 1].end,
@@ -285,13 +333,25 @@ class Names(Finder):
 class _Page:
     """A message as words."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, public: frozenset[str]) -> None:
         self.text = text
         self.tokens = [
             Token(each[0], each.start(), each.end(), plain(each[0])) for each in WORD.finditer(text)
         ]
         self.starts = [each.start for each in self.tokens]
         self.is_loud = sum(each.text.isupper() for each in self.tokens) > 0.7 * len(self.tokens)
+        self.public = self._places_of(public)
+
+    def _places_of(self, phrases: frozenset[str]) -> frozenset[int]:
+        """The words that are part of one of some phrases."""
+        words = [each.plain for each in self.tokens]
+        return frozenset(
+            place
+            for at in range(len(words))
+            for length in range(1, LONGEST)
+            if " ".join(words[at : at + length]) in phrases
+            for place in range(at, at + length)
+        )
 
     def index_at(self, place: int) -> Optional[int]:
         """The word that begins at or after a place."""
@@ -310,17 +370,12 @@ class _Page:
 
     def begins_sentence(self, token: Token) -> bool:
         """Whether a capital may only stand for the beginning of a sentence."""
-        return not self.text[: token.start].rstrip(" \t\"'(").rstrip() or bool(
-            regex.search(r"[.!?]\s*$", self.text[max(0, token.start - 4) : token.start])
-        )
+        before = self.text[max(0, token.start - 4) : token.start]
+        return not before.strip(" \t\"'(") or bool(SENTENCE_END.search(before))
 
     def ends_line(self, end: int) -> bool:
         """Whether nothing but a kiss, a role after a comma, or an end follows on the line."""
-        return bool(
-            regex.compile(r"[ \t.!)*]*(?:\b[xX]{1,3}\b)?[ \t.!🙂😊👍🙏]*(?:$|[,(|\n–—-])").match(
-                self.text, end
-            )
-        )
+        return bool(LINE_END.match(self.text, end))
 
 
 def _cue(words: Iterable[str], then: str) -> regex.Pattern:

@@ -109,6 +109,8 @@ def recognisers(words: Words) -> list[EntityRecognizer]:
         Cued(
             "card_number",
             [
+                r"(?<!\d)(?!(?:(?:19|20)\d\d[ \-]){3})\d{4}([ \-])\d{4}\1\d{4}\1\d{4}(?!\d)",
+                r"(?<![\d£.])[3-6]\d{15}(?!\d)",
                 after(numbers["card_cues"], r"\d(?:[ \-]{0,2}\d){11,18}"),
                 after(numbers["card_cues"][5:], rf"(?=[^\s]*\d){account}"),
                 after(("cvv", "cvc", "cvv2", "security code"), r"\d{3,4}"),

@@ -19,7 +19,7 @@ LISTS = {
     "names": (
         *("certain_before", "certain_labels", "likely_before", "titles", "farewells", "after"),
         *("not_titles_in_capitals", "titles_before_capitals", "particles", "between", "never"),
-        *("places", "places_before", "public", "also_words"),
+        *("places", "places_before", "public", "also_words", "also_adjectives"),
     ),
     "numbers": (
         *("phone_cues", "not_phone_before", "public_prefixes", "own_cues", "nhs_cues"),
