@@ -63,4 +63,8 @@ def one_of(words: Iterable[str]) -> str:
     """The pattern of one of some words, the longest first; any space will do for a space."""
     longest_first = sorted(set(words), key=len, reverse=True)
     written = (regex.escape(each, literal_spaces=True) for each in longest_first)
-    return "(?:" + "|".join(each.replace(" ", r"\s{1,5}").replace("'", "['’]?") for each in written) + ")"
+    return (
+        "(?:"
+        + "|".join(each.replace(" ", r"\s{1,5}").replace("'", "['’]?") for each in written)
+        + ")"
+    )

@@ -1,4 +1,4 @@
-"""Finds links that open a door or show a person, bare passwords and tokens, and e-mail addresses."""
+"""Finds links that open a door or show a person, passwords, tokens and e-mail addresses."""
 
 from __future__ import annotations
 
@@ -82,8 +82,7 @@ def _is_random(value: str) -> bool:
     mixed = [
         each
         for each in pieces
-        if any(sign.isdigit() for sign in each)
-        and any(sign.isalpha() for sign in each)
+        if (any(sign.isdigit() for sign in each) and any(sign.isalpha() for sign in each))
         or len(regex.findall(r"[a-z][A-Z]|[A-Z][a-z]", each)) > 3
     ]
     return sum(len(each) for each in mixed) >= 12

@@ -6,7 +6,8 @@ all that is found is found by patterns, checks and lists of names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -56,15 +57,34 @@ def mask(text: str) -> Masked:
     return Masked("".join([*pieces, text[at:]]), tuple(dict.fromkeys(e.kind for e in found)))
 
 
-def mask_strings(value: Any) -> Any:
-    """JSON data with every text in it masked; names of fields stay."""
+def mask_all(value: Any, text: str) -> Any:
+    """JSON data made from a text, without the personal data of that text; names of fields stay.
+
+    A part of a text may have lost the words that announce a name, so all that is personal in the
+    whole text is masked in each of its parts.
+    """
+    shown = known_words().shown
+    pieces = {_plain_piece(text[e.start : e.end]): shown[e.kind] for e in find_personal(text)}
+    if not pieces:
+        return value
+    longest_first = sorted(pieces, key=len, reverse=True)
+    written = "|".join(re.escape(each).replace(r"\ ", r"\s+") for each in longest_first)
+    pattern = re.compile(rf"(?<!\w)(?:{written})(?!\w)", re.IGNORECASE)
+    return _replaced(value, lambda said: pattern.sub(lambda m: pieces[_plain_piece(m[0])], said))
+
+
+def _replaced(value: Any, replace: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        return mask(value).text
+        return replace(value)
     if isinstance(value, dict):
-        return {name: mask_strings(each) for name, each in value.items()}
+        return {name: _replaced(each, replace) for name, each in value.items()}
     if isinstance(value, (list, tuple)):
-        return [mask_strings(each) for each in value]
+        return [_replaced(each, replace) for each in value]
     return value
+
+
+def _plain_piece(piece: str) -> str:
+    return " ".join(piece.split()).lower()
 
 
 def find_personal(text: str) -> list[Found]:

@@ -1,4 +1,4 @@
-"""Finds numbers that belong to one person: NHS, GMC, National Insurance, cards, dates, postcodes."""
+"""Finds numbers of one person: NHS, GMC, National Insurance, cards, dates of birth, postcodes."""
 
 from __future__ import annotations
 
