@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.rasa_runtime.server import check_port, serve
+from bot.rasa_runtime.server import check_port, read_endpoints, serve
 from bot.settings import ROOT, read_settings
 from bot.starting import guarded, report, trained_model
+from bot.storage.keeping import Keeper, open_store
 
 
 def run() -> None:
@@ -18,6 +19,8 @@ def run() -> None:
     report(f"  a whole page:          {address}/webhooks/web/chat")
     report(f"  without JavaScript:    {address}/webhooks/web/plain")
     report(f"  programs (REST):       {address}/webhooks/rest/webhook")
+    endpoint = read_endpoints(ROOT, settings.database).tracker_store
+    Keeper(lambda: open_store(endpoint).engine, settings.keep_days).start()
     serve(ROOT, model, settings.host, settings.port, settings.database)
     report("Stopped.")
 
