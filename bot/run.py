@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.privacy import prepare
 from bot.rasa_runtime.server import check_port, read_endpoints, serve
 from bot.settings import ROOT, read_settings
 from bot.starting import guarded, report, trained_model
@@ -19,6 +20,7 @@ def run() -> None:
     report(f"  a whole page:          {address}/webhooks/web/chat")
     report(f"  without JavaScript:    {address}/webhooks/web/plain")
     report(f"  programs (REST):       {address}/webhooks/rest/webhook")
+    prepare()
     endpoint = read_endpoints(ROOT, settings.database).tracker_store
     Keeper(lambda: open_store(endpoint).engine, settings.keep_days).start()
     serve(ROOT, model, settings.host, settings.port, settings.database)

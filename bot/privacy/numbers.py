@@ -33,6 +33,12 @@ DATE = (
     rf"|{MONTH}[\s\-]+(?:the )?{DAY}(?:,?[\s\-]+(?:{YEAR}|['’]\d\d))?"
     rf"|{MONTH},?\s+(?:of )?{YEAR}|\d{{6}}|\d{{8}}|(?:19[2-9]|20[01])\d"
 )
+NAMED_AFTER = r"[\s,(\-–]{0,9}(?:(?:is|was|being|as)\s{1,3})?(?:(?:my|the|her|his|their|a)\s{1,3})?"
+"""What may stand between a value and the word that tells what it is."""
+
+CARDS = ("card", "card number", "card no", "visa", "mastercard", "amex", "debit", "credit")
+"""Cues of payment cards; other cues of that list announce accounts, passports and licences."""
+
 LATEST_BIRTH = 2012
 """A date up to this year, next to other personal data, is taken for a date of birth."""
 
@@ -92,48 +98,44 @@ class Postcodes(Finder):
 def recognisers(words: Words) -> list[EntityRecognizer]:
     """The recognisers of every kind of number but telephone numbers."""
     numbers = words.numbers
-    registers = one_of(numbers["registration_cues"])
-    births = one_of(each for each in numbers["birth_cues"] if each != "birth")
-    account = r"(?:[A-Z]{2}\d\d[ ]?)?[A-Z]{0,4}\d(?:[ \-]?[A-Z\d]){5,26}"
+    insured = after(numbers["insurance_cues"], rf"{INSURANCE}[A-Z]?")
     return [
         Checked(),
         Cued("nhs_number", [after(numbers["nhs_cues"], r"[1-9](?:[ .\-]{0,2}\d){8,9}")]),
-        Cued(
-            "national_insurance_number",
-            [
-                rf"(?<![^\W_]){INSURANCE}[A-D](?![^\W_])",
-                after(numbers["insurance_cues"], rf"{INSURANCE}[A-Z]?"),
-            ],
-        ),
+        Cued("national_insurance_number", [rf"(?<![^\W_]){INSURANCE}[A-D](?![^\W_])", insured]),
         Luhn(),
-        Cued(
-            "card_number",
-            [
-                r"(?<!\d)(?!(?:(?:19|20)\d\d[ \-]){3})\d{4}([ \-])\d{4}\1\d{4}\1\d{4}(?!\d)",
-                r"(?<![\d£.])[3-6]\d{15}(?!\d)",
-                after(numbers["card_cues"], r"\d(?:[ \-]{0,2}\d){11,18}"),
-                after(numbers["card_cues"][5:], rf"(?=[^\s]*\d){account}"),
-                after(("cvv", "cvc", "cvv2", "security code"), r"\d{3,4}"),
-            ],
-        ),
-        Cued(
-            "gmc_number",
-            [
-                after(numbers["registration_cues"], SEVEN_DIGITS),
-                after(numbers["registration_cues"][4:], OTHER_REGISTERS),
-                rf"(?<![\w.,£])(?P<value>[A-Z]?\d{{7}})(?=[\s,(\-–]*(?:(?:is|was|being|as)\s+)?"
-                rf"(?:(?:my|the|her|his|their|a)\s+)?{registers}(?!\w))",
-            ],
-        ),
-        Cued(
-            "date_of_birth",
-            [
-                after(numbers["birth_cues"], DATE),
-                rf"(?<![\w/])(?P<value>{DATE})(?=[\s,(\-–]*(?:(?:is|was|being|as)\s+)?"
-                rf"(?:(?:my|the|her|his|their|a)\s+)?{births}(?!\w))",
-            ],
-        ),
+        Cued("card_number", _cards(numbers["card_cues"])),
+        Cued("gmc_number", _registrations(numbers["registration_cues"])),
+        Cued("date_of_birth", _births(numbers["birth_cues"])),
         Postcodes(words),
+    ]
+
+
+def _cards(cues: tuple[str, ...]) -> list[str]:
+    account = r"(?:[A-Z]{2}\d\d[ ]?)?[A-Z]{0,4}\d(?:[ \-]?[A-Z\d]){5,26}"
+    of_accounts = tuple(each for each in cues if each not in CARDS)
+    return [
+        # Four groups of four that are no years, and sixteen digits: mistyped cards are cards.
+        r"(?<!\d)(?!(?:(?:19|20)\d\d[ \-]){3})\d{4}([ \-])\d{4}\1\d{4}\1\d{4}(?!\d)",
+        r"(?<![\d£.])[3-6]\d{15}(?!\d)",
+        after(cues, r"\d(?:[ \-]{0,2}\d){11,18}"),
+        after(of_accounts, rf"(?=[^\s]*\d){account}"),
+        after(("cvv", "cvc", "cvv2", "security code"), r"\d{3,4}"),
+    ]
+
+
+def _registrations(cues: tuple[str, ...]) -> list[str]:
+    return [
+        after(cues, SEVEN_DIGITS),
+        after(cues, OTHER_REGISTERS),
+        rf"(?<![\w.,£])(?P<value>[A-Z]?\d{{7}})(?={NAMED_AFTER}{one_of(cues)}(?!\w))",
+    ]
+
+
+def _births(cues: tuple[str, ...]) -> list[str]:
+    return [
+        after(cues, DATE),
+        rf"(?<![\w/])(?P<value>{DATE})(?={NAMED_AFTER}{one_of(cues)}(?!\w))",
     ]
 
 
