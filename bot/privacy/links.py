@@ -58,7 +58,11 @@ class Links(Finder):
         except ValueError:
             return True
         address = f"{parts.netloc}{parts.path}".lower().removeprefix("www.")
-        given = parse_qsl(parts.query) + parse_qsl(parts.fragment.rpartition("?")[2])
+        given = (
+            parse_qsl(parts.query)
+            + parse_qsl(parts.path.partition(";")[2])
+            + parse_qsl(parts.fragment.rpartition("?")[2])
+        )
         return (
             "@" in unquote(link)
             or any(self._is_profile(address, each) for each in self._profiles)
@@ -118,7 +122,7 @@ def recognisers(words: Words) -> list[Finder]:
     # A word alone is a password only after a colon: "my password is wrong" tells none.
     mixed = r"(?=\S*[\d!$%&*#@^+=_]|\S*(?-i:[a-z][A-Z]))[^\s,;]{4,}(?<![.!?,])"
     told = [
-        rf"(?<!\w){cues}(?!\w)(?:\s+(?:is|was|are|to|now|still|set))+[\s:=\"'“]+(?P<value>{mixed})",
+        rf"(?<!\w){cues}(?!\w)(?:(?:\s+|['’])(?:is|s|was|are|to|now|still|set)\b)+[\s:=\"'“]+(?P<value>{mixed})",
         rf"(?<!\w){cues}(?!\w)\s*[:=]\s*[\"'“]?(?P<value>[^\s,;]{{4,}})",
     ]
     handles = ("twitter", "insta", "instagram", "ig", "snap", "snapchat", "telegram", "tiktok")

@@ -29,7 +29,7 @@ class NameReader:
         names = words.names
         self.given, self.surnames, self.common = words.given_names, words.surnames, words.common
         sets = ("never", "particles", "between", "also_words", "places", "places_before")
-        self.never, self._particles, self._between, self._also, self._places, self._before = (
+        self.never, self._particles, self._between, self.also, self._places, self._before = (
             frozenset(plain(each) for each in names[name]) for name in sets
         )
         self.public = frozenset(plain(each) for each in names["public"])
@@ -38,21 +38,31 @@ class NameReader:
         self.pure_surnames = self.surnames - self.common
         self.ordinary = self.common | self._particles
 
+    def is_given(self, token: Token) -> bool:
+        """Whether a word is a given name, or two with a hyphen."""
+        if token.plain in self.given:
+            return True
+        parts = token.plain.split("-") if "-" in token.plain else ()
+        return any(len(part) > 2 and part in self.given for part in parts)
+
     def is_pair(self, page: Page, token: Token, follows: Token) -> bool:
         """Whether two words are a given name and a surname, or look so."""
+        capitals = page.has_capital(token) and page.has_capital(follows)
+        if capitals and token.plain in self.also and self.is_given(follows):
+            return True
         if follows.plain in self.common or follows.plain not in self.surnames:
             return (
                 page.has_capital(token)
                 and page.has_capital(follows)
-                and (token.plain in self._also and follows.plain in self.surnames)
+                and (token.plain in self.also and follows.plain in self.surnames)
             )
-        if token.plain in self.given:
+        if self.is_given(token):
             return True
         if not (page.has_capital(token) and page.has_capital(follows)):
             return False
         unknown = token.plain not in self.common and token.plain not in self.never
         dotted = token.is_initial and page.text[token.end : token.end + 1] == "."
-        return token.plain in self._also or dotted or (unknown and len(token.text) > 1)
+        return token.plain in self.also or dotted or (unknown and len(token.text) > 1)
 
     def read(self, page: Page, at: Optional[int], strength: str, begin: int) -> Iterator[Span]:
         """The name that begins with a word, if one does."""
@@ -91,14 +101,14 @@ class NameReader:
     def may_begin(self, page: Page, token: Token, strength: str) -> bool:
         """Whether a name may begin with a word, after a cue of some strength."""
         word = token.plain
-        if word in self.given:
+        if self.is_given(token):
             return True
         if len(word) < 2:
             return False
         capital = page.has_capital(token)
-        if strength == CERTAIN and (capital or word in self._also):
+        if strength == CERTAIN and (capital or word in self.also):
             return True
-        if word in self._also and capital:
+        if word in self.also and capital:
             return not page.begins_sentence(token)
         if word in self.never:
             return False
@@ -136,7 +146,7 @@ class NameReader:
             return False
         capital = page.has_capital(token)
         if word in self.common:
-            known = word in self.surnames or word in self._also
+            known = word in self.surnames or word in self.also
             return (known or is_second) if capital else known and (is_second or strength == CERTAIN)
         return True
 

@@ -17,6 +17,7 @@ AFTER_CUE = r"(?!\w)[ \t\"'“(*:,–—-]{0,9}"
 AFTER_LIKELY = r"(?!\w)[ \t\"'“(*:]{0,9}"
 JOINED = regex.compile(r"[ \t]{0,3},?[ \t]{0,3}(?:and|&|or)[ \t]{1,3}|,[ \t]{0,3}")
 DASHED = regex.compile(r"(?:^|(?<=\s))[–—~-]{1,2}[ \t]?(?=[^\W\d_])|\n\s{0,9}(?=[^\W\d_])")
+LAST_WORD = regex.compile(r",[ \t]{0,3}(?=[^\W\d_]{2,15}[.!]?\s{0,5}\Z)")
 GREETED = regex.compile(r"(?:^|[.!?\n]|\b(?:hi|hello|hey|hiya|its|it's|is))$", regex.I)
 STOPPED = regex.compile(r"[ \t]{0,3}(?:[,.!?:;(–—-]|$)")
 OF_ONESELF = regex.compile(r"i ?['’]?m|i am|this is|it'?s|called|named", regex.I)
@@ -34,6 +35,7 @@ class Names(Finder):
         self._capital_titles = frozenset(names["titles_before_capitals"])
         self._no_titles = frozenset(names["not_titles_in_capitals"])
         self._certain = _cue(names["certain_before"], AFTER_CUE)
+        self._name_is = regex.compile(rf"(?<!\w)(?P<cue>name['’]s){AFTER_CUE}", regex.I)
         self._labels = _cue(names["certain_labels"], r"[ \t]{0,5}(?::|=|[ \t][–—-])[ \t]{0,5}")
         self._likely = _cue(names["likely_before"], AFTER_LIKELY)
         self._titles = _cue(names["titles"], r"(?:\.[ \t]?|[ \t]{1,5})(?=[^\W\d_])")
@@ -63,7 +65,8 @@ class Names(Finder):
 
     def _announced(self, page: Page) -> Iterator[Span]:
         for cue, strength in (
-            *((self._certain, CERTAIN), (self._labels, SURE), (self._likely, LIKELY)),
+            *((self._certain, CERTAIN), (self._name_is, CERTAIN)),
+            *((self._labels, SURE), (self._likely, LIKELY)),
         ):
             for match in cue.finditer(page.text):
                 at = page.index_at(match.end())
@@ -89,7 +92,8 @@ class Names(Finder):
             or page.has_capital(token)
         ):
             return
-        if token.plain in self._also_small and ALONE.match(page.text, token.end):
+        is_surname = token.plain in self._reader.pure_surnames
+        if (token.plain in self._also_small or is_surname) and ALONE.match(page.text, token.end):
             yield token.start, token.end
         follows = page.tokens[at + 1] if at + 1 < len(page.tokens) else None
         if follows and token.plain not in self._reader.no_first:
@@ -136,6 +140,11 @@ class Names(Finder):
             for start, end in self._reader.read(page, at, LIKELY, match.end()):
                 if page.ends_line(end):
                     yield start, end
+        for match in LAST_WORD.finditer(page.text):
+            at = page.index_at(match.end())
+            word = page.tokens[at].plain if at is not None else ""
+            if word in self._reader.also and page.has_capital(page.tokens[at]):
+                yield page.tokens[at].start, page.tokens[at].end
         for match in self._after.finditer(page.text):
             yield from self._before_cue(page, match)
 
@@ -148,7 +157,7 @@ class Names(Finder):
         if at < 0 or page.tokens[at].end != match.start():
             return
         token = page.tokens[first]
-        is_known = token.plain in self._reader.given
+        is_known = self._reader.is_given(token)
         if not is_known and not STOPPED.match(page.text, match.end()):
             return
         if page.tokens[at].plain in self._reader.mere_words:
@@ -164,13 +173,16 @@ class Names(Finder):
         return bool(is_next) and self._reader.may_begin(page, before, LIKELY)
 
     def _alone(self, page: Page) -> Iterator[Span]:
-        """Given names with a capital, and a given name with a surname in any letters."""
+        """Given names, of four letters or with a capital; and what looks like a whole name."""
         for at, token in enumerate(page.tokens):
             follows = page.tokens[at + 1] if at + 1 < len(page.tokens) else None
             is_next = follows and GAP.fullmatch(page.text, token.end, follows.start)
-            is_given = token.plain in self._reader.given
-            if (is_given and page.has_capital(token)) or (
-                is_next and self._reader.is_pair(page, token, follows)
+            is_given = self._reader.is_given(token)
+            is_plain = len(token.plain) > 3 and token.plain in self._reader.given
+            if (
+                is_plain
+                or (is_given and page.has_capital(token))
+                or (is_next and self._reader.is_pair(page, token, follows))
             ):
                 yield from self._reader.read(page, at, LIKELY, token.start)
 

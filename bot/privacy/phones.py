@@ -25,6 +25,7 @@ TIMES = regex.compile(r"(?:[012]\d[0-5]\d)(?:[^\d]+[012]\d[0-5]\d)+")
 UK = regex.compile(r"(?:(?:00)?440?|0)(?:7\d{9}|[12389]\d{8,9}|5[56]\d{8})")
 NO_ZERO = regex.compile(r"7[1-9]\d{8}")
 ABROAD = regex.compile(r"\d{8,15}")
+AMERICAN = regex.compile(r"(?<![\w.])(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-.]\d{4}(?![\d\w])")
 WORD = "zero|oh|o|nought|naught|one|two|three|four|five|six|seven|eight|nine"
 SPOKEN = regex.compile(
     rf"(?<!\w)(?:plus\s+)?(?:(?:{WORD}|double|triple|treble|hundred|\d{{1,5}})(?:[\s,\-]+|(?!\w)))"
@@ -56,6 +57,8 @@ class Phones(Finder):
         """Every telephone number."""
         for match in DIGITS.finditer(text):
             yield from self._numbers(text, match)
+        for match in AMERICAN.finditer(text):
+            yield match.start(), _with_extension(text, match.end())
         for match in self._cued.finditer(text):
             start, end = match.span("value")
             if not self._is_other(text, start, match["value"]):
