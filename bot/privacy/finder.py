@@ -14,7 +14,7 @@ Span = tuple[int, int]
 BETWEEN = (
     r"(?:[\s:#.,=()*\"'’–—-]|\b(?:numbers?|no|num|nr|is|was|are|it's|its|my|the|ref|reference|"
     r"registration|registered|reg|id|on|at|in|as|of|a|your|her|his|their|to|date|day|me|by|via|you|u|can|be|"
-    r"please|pls|for|born|phone|mobile|home|work|new|old|which|this|one|here|so|and)\b){0,14}?"
+    r"please|pls|for|born|phone|mobile|home|work|new|old|which|this|one|here|so|and|s)\b){0,14}?"
 )
 """What may stand between a cue and its value: signs, and small words like "number is"."""
 

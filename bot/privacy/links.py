@@ -66,9 +66,14 @@ class Links(Finder):
         return (
             "@" in unquote(link)
             or any(self._is_profile(address, each) for each in self._profiles)
-            or any(name.lower() in self._parameters or _is_token(value) for name, value in given)
+            or any(self._is_secret(name) or _is_token(value) for name, value in given)
             or any(_is_token(each) for each in f"{parts.path}/{parts.fragment}".split("/"))
         )
+
+    def _is_secret(self, parameter: str) -> bool:
+        name = parameter.lower()
+        parts = {name, *regex.split(r"[_\-.]", name)}
+        return not parts.isdisjoint(self._parameters)
 
     @staticmethod
     def _is_profile(address: str, start: str) -> bool:

@@ -19,7 +19,7 @@ NO_PERSON_AFTER = frozenset(("in", "at", "near", "around", "outside", "across", 
 CERTAIN, LIKELY, SURE = "certain", "likely", "sure"
 """How much a cue says: a name follows; perhaps one does; a name with a capital or known follows."""
 
-POSSESSIVE = regex.compile(r"(?:['’]s?)?[ \t-]{1,5}")
+POSSESSIVE = regex.compile(r"(?:['’]s?)?[ \t]{1,5}")
 
 
 class NameReader:
@@ -50,19 +50,16 @@ class NameReader:
         capitals = page.has_capital(token) and page.has_capital(follows)
         if capitals and token.plain in self.also and self.is_given(follows):
             return True
-        if follows.plain in self.common or follows.plain not in self.surnames:
-            return (
-                page.has_capital(token)
-                and page.has_capital(follows)
-                and (token.plain in self.also and follows.plain in self.surnames)
-            )
-        if self.is_given(token):
+        if follows.plain in self.common or len(follows.plain) < 2:
+            return capitals and token.plain in self.also and follows.plain in self.surnames
+        if self.is_given(token) and follows.plain in self.surnames:
             return True
-        if not (page.has_capital(token) and page.has_capital(follows)):
+        if not capitals or follows.plain in self.never or self._is_compound(follows.plain):
             return False
-        unknown = token.plain not in self.common and token.plain not in self.never
         dotted = token.is_initial and page.text[token.end : token.end + 1] == "."
-        return token.plain in self.also or dotted or (unknown and len(token.text) > 1)
+        is_unknown = token.plain not in self.no_first and token.plain not in self.never
+        is_word = self._is_compound(token.plain) or len(token.text) < 2
+        return token.plain in self.also or dotted or (is_unknown and not is_word)
 
     def read(self, page: Page, at: Optional[int], strength: str, begin: int) -> Iterator[Span]:
         """The name that begins with a word, if one does."""
@@ -106,6 +103,8 @@ class NameReader:
         if len(word) < 2:
             return False
         capital = page.has_capital(token)
+        if word.startswith("i'"):
+            return False
         if strength == CERTAIN and (capital or word in self.also):
             return True
         if word in self.also and capital:
@@ -114,9 +113,19 @@ class NameReader:
             return False
         if strength == SURE and capital and word in self.surnames:
             return True
-        if word in self.common:
+        if word in self.common or self._is_compound(word):
             return False
         return capital or strength != LIKELY
+
+    def _is_compound(self, word: str) -> bool:
+        """Whether it is made of common words or letters with hyphens, as in A-Z or full-time."""
+        parts = word.split("-")
+        has_letter = any(len(part) < 2 for part in parts)
+        return len(parts) > 1 and (has_letter or all(part in self.common for part in parts))
+
+    @staticmethod
+    def _is_written_alike(page: Page, one: Token, other: Token) -> bool:
+        return page.has_capital(one) or not page.has_capital(other)
 
     def _continued(self, page: Page, first: int, strength: str) -> int:
         last = at = first
@@ -127,7 +136,10 @@ class NameReader:
             if not GAP.fullmatch(gap) or is_dotted:
                 break
             at += 1
-            if self._may_continue(page, follows, strength, is_second=at == first + 1):
+            is_second = at == first + 1
+            is_letter = len(follows.text) == 1 and follows.plain not in "aisx"
+            has_initial = is_second and is_letter and self.is_given(token)
+            if has_initial or self._may_continue(page, follows, strength, is_second):
                 last = at
             elif follows.plain not in self._particles and not self._is_initial(page, follows):
                 break
@@ -157,7 +169,11 @@ class NameReader:
         before = page.tokens[first - 1] if first else None
         if before and before.plain in NO_PERSON_AFTER and not page.is_loud:
             return True
-        if before and before.plain in self._before and page.has_capital(before):
+        if (
+            before
+            and before.plain in self._before
+            and self._is_written_alike(page, before, page.tokens[first])
+        ):
             gap = page.text[before.end : page.tokens[first].start]
             if not gap.strip(". \t"):
                 return True

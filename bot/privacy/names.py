@@ -10,7 +10,7 @@ import regex
 
 from bot.privacy.finder import Finder, Span, one_of
 from bot.privacy.name_reading import CERTAIN, GAP, LIKELY, SURE, NameReader
-from bot.privacy.page import Page
+from bot.privacy.page import Page, Token
 from bot.privacy.words import Words
 
 AFTER_CUE = r"(?!\w)[ \t\"'“(*:,–—-]{0,9}"
@@ -176,15 +176,23 @@ class Names(Finder):
         """Given names, of four letters or with a capital; and what looks like a whole name."""
         for at, token in enumerate(page.tokens):
             follows = page.tokens[at + 1] if at + 1 < len(page.tokens) else None
-            is_next = follows and GAP.fullmatch(page.text, token.end, follows.start)
+            is_next = follows and self._is_next(page, token, follows)
             is_given = self._reader.is_given(token)
             is_plain = len(token.plain) > 3 and token.plain in self._reader.given
-            if (
-                is_plain
-                or (is_given and page.has_capital(token))
-                or (is_next and self._reader.is_pair(page, token, follows))
-            ):
+            if is_plain or (is_given and page.has_capital(token)):
                 yield from self._reader.read(page, at, LIKELY, token.start)
+            elif is_next and self._reader.is_pair(page, token, follows):
+                # A word like Jean or Mark begins a name here, even where it begins a sentence.
+                spans = list(self._reader.read(page, at, LIKELY, token.start))
+                rest = self._reader.read(page, at + 1, SURE, follows.start)
+                is_word = token.plain in self._reader.also and page.begins_sentence(token)
+                yield from spans or ((token.start, end) for _, end in rest if is_word)
+
+    @staticmethod
+    def _is_next(page: Page, token: Token, follows: Token) -> bool:
+        """Whether two words stand side by side, with a full stop only after an initial."""
+        is_near = bool(GAP.fullmatch(page.text, token.end, follows.start))
+        return is_near and (len(token.text) < 3 or page.text[token.end] != ".")
 
 
 def _cue(words: Iterable[str], then: str) -> regex.Pattern:

@@ -135,6 +135,7 @@ def _registrations(cues: tuple[str, ...]) -> list[str]:
 def _births(cues: tuple[str, ...]) -> list[str]:
     return [
         after(cues, DATE),
+        rf"(?<!\w)b\.\s{{0,3}}(?P<value>{DATE})(?!\w)",
         rf"(?<![\w/])(?P<value>{DATE})(?={NAMED_AFTER}{one_of(cues)}(?!\w))",
     ]
 
