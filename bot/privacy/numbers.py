@@ -128,6 +128,7 @@ def _registrations(cues: tuple[str, ...]) -> list[str]:
     return [
         after(cues, SEVEN_DIGITS),
         after(cues, OTHER_REGISTERS),
+        r"(?<!\w)gmc(?P<value>\d{7})(?!\d)",
         rf"(?<![\w.,£])(?P<value>[A-Z]?\d{{7}})(?={NAMED_AFTER}{one_of(cues)}(?!\w))",
     ]
 
