@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.privacy import prepare
 from bot.rasa_runtime.server import check_port, read_endpoints, serve
-from bot.settings import ROOT, read_settings
+from bot.settings import ROOT, Settings, read_settings
 from bot.starting import guarded, report, trained_model
 from bot.storage.keeping import Keeper, open_store
 
@@ -19,11 +19,15 @@ def run() -> None:
     report(f"  the widget on a page:  {address}/webhooks/web/")
     report(f"  a whole page:          {address}/webhooks/web/chat")
     report(f"  without JavaScript:    {address}/webhooks/web/plain")
-    report(f"  programs (REST):       {address}/webhooks/rest/webhook")
+    for name, is_on in (("slack", settings.slack), ("teams", settings.teams)):
+        if is_on:
+            report(f"  {name}:                 {address}/webhooks/{name}/webhook")
+    if settings.credentials == Settings.credentials:
+        report(f"  programs (REST):       {address}/webhooks/rest/webhook")
     prepare()
     endpoint = read_endpoints(ROOT, settings.database).tracker_store
     Keeper(lambda: open_store(endpoint).engine, settings.keep_days).start()
-    serve(ROOT, model, settings.host, settings.port, settings.database)
+    serve(ROOT, model, settings.credentials, settings.host, settings.port, settings.database)
     report("Stopped.")
 
 

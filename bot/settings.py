@@ -54,6 +54,7 @@ class Settings:
 
     Attributes:
         database: the SQLite file of the conversations; None keeps to endpoints.yml.
+        credentials: the file that names the channels.
         web_origins: origins whose pages may embed the widget, as `https://www.example.org`.
         keep_days: days after which what was said is deleted.
     """
@@ -62,6 +63,7 @@ class Settings:
     port: int = 5005
     database: Optional[Path] = None
     web_origins: tuple[str, ...] = ()
+    credentials: Path = ROOT / "credentials.yml"
     teams: Optional[TeamsSettings] = None
     slack: Optional[SlackSettings] = None
     keep_days: int = 90
@@ -79,6 +81,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     database = environment.get("ASSISTANT_DATABASE")
     origins = _listed(environment.get("ASSISTANT_WEB_ORIGINS", ""))
     keep_days = environment.get("ASSISTANT_KEEP_DAYS", str(Settings.keep_days)).strip()
+    credentials = ROOT / environment.get("ASSISTANT_CREDENTIALS", "credentials.yml")
     problems = []
     if not _is_days(keep_days):
         problems.append(f"ASSISTANT_KEEP_DAYS is '{keep_days}': give a number from 1 to 3650")
@@ -88,6 +91,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         problems.append(f"ASSISTANT_PORT is '{port}': give a number from 1 to 65535")
     if database is not None and not _may_be_file(Path(database)):
         problems.append(f"ASSISTANT_DATABASE is '{database}': name a file in an existing folder")
+    if not credentials.is_file():
+        problems.append(f"ASSISTANT_CREDENTIALS is '{credentials}': name a file that is there")
     problems += [
         f"ASSISTANT_WEB_ORIGINS has '{each}': name an origin like https://www.example.org"
         for each in origins
@@ -100,9 +105,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     if problems:
         raise SettingsError("\n".join(problems))
     kept = Path(database) if database else None
-    return Settings(
-        host, int(port), kept, origins, teams=teams, slack=slack, keep_days=int(keep_days)
-    )
+    days = int(keep_days)
+    return Settings(host, int(port), kept, origins, credentials, teams, slack, days)
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from bot.answers.phrases import Phrases
 from bot.answers.question import Part, Question
 from bot.answers.scope import Scope
 from bot.answers.selection import about
-from bot.answers.suggestions import opening_questions, suggest
+from bot.answers.suggestions import MOST, opening_questions, suggest
 from bot.answers.topic import Topic
 from bot.facts import Fact, Library
 
@@ -23,6 +23,9 @@ AND_WHAT = re.compile(r"(and|what about|how about)( \S+){1,2}$")
 
 NEARLY_OWN = 0.85
 """A fact is a subject's own when it is about it further than this: not only broader or narrower."""
+
+LEADS_TO_PATH = {"route", "duration"}
+"""Aspects after which all the steps to consultant are offered."""
 
 WHERE = {
     "route": "where_route",
@@ -135,9 +138,16 @@ def told(
         facts=tell(facts, desk.library, desk.today),
         closing=tuple(closing),
         sources=cite(facts, desk.library),
-        suggestions=suggestions,
+        suggestions=_and_whole_path(suggestions, facts[0], desk),
         topic=new_topic,
     )
+
+
+def _and_whole_path(suggestions: tuple[str, ...], lead: Fact, desk: Desk) -> tuple[str, ...]:
+    """Where the way to consultant is asked about, all its steps are offered too."""
+    if lead.aspect not in LEADS_TO_PATH:
+        return suggestions
+    return (*suggestions[: MOST - 1], desk.phrases.say("whole_path"))
 
 
 def with_other_side(facts: tuple[Fact, ...], library: Library) -> tuple[Fact, ...]:
@@ -177,10 +187,11 @@ def _missing(found: Found, facts: tuple[Fact, ...], desk: Desk) -> list[str]:
         return []
     named = [s for s in found.subjects if library.subjects[s].kind in MISSING_KINDS or s in NATIONS]
     absent = [s for s in named if not any(_covers(fact, s, library) for fact in facts)]
-    if len(named) < 2 and not (set(absent) & NATIONS):
-        return []
+    told_kinds = {library.subjects[each].kind for each in named if each not in absent}
     return [
-        desk.phrases.say("missing_subject", subject=library.subjects[each].name) for each in absent
+        desk.phrases.say("missing_subject", subject=library.subjects[each].name)
+        for each in absent
+        if each in NATIONS or library.subjects[each].kind in told_kinds
     ]
 
 

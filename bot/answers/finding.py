@@ -35,6 +35,10 @@ POINTERS = {"that", "it", "this", "they", "them", "those", "he", "she", "one", "
 LIKELY = 0.5
 """Probability from which a message is taken for chat, or for what no fact answers."""
 
+SURE = 0.8
+"""How well a fact of the topic must fit for a message to be a follow-up although it names something
+outside radiology ("how does it compare with surgery?")."""
+
 SAME_WORDING = 0.5
 """Chat that shares this much wording with a fact of the topic is a follow-up all the same."""
 
@@ -133,8 +137,10 @@ def _follows(part: Part, topic: Topic, alone: Scope, library: Library) -> bool:
     """Whether a message only makes sense with what was talked about before it."""
     words = _words(part.text)
     inside = _inside(part, library)
-    if not topic.subjects or len(words) > LONG_FOLLOW_UP or len(inside) < len(part.subjects):
+    if not topic.subjects or len(words) > LONG_FOLLOW_UP:
         return False
+    if len(inside) < len(part.subjects):
+        return bool(POINTERS & set(words)) and _fits_topic(part, topic, library)
     if part.classes.get("no_fact", 0.0) >= LIKELY:
         return False
     is_short, points_back = len(words) <= SHORT_FOLLOW_UP, bool(POINTERS & set(words))
@@ -144,6 +150,13 @@ def _follows(part: Part, topic: Topic, alone: Scope, library: Library) -> bool:
     off_topic = sum(part.classes.get(each, 0.0) for each in OFF_TOPIC)
     is_likely = off_topic < LIKELY or _shares_wording(part.text, topic, library)
     return points_back or (is_short and is_likely)
+
+
+def _fits_topic(part: Part, topic: Topic, library: Library) -> bool:
+    """Whether the fact that a message surely means is one of the topic."""
+    best = max(part.meaning, key=lambda each: part.meaning[each], default="")
+    is_sure = library.has_fact(best) and part.meaning[best] >= SURE
+    return is_sure and about(library, topic.subjects, library.fact(best)) >= SURE
 
 
 def _is_wide(subject: str, library: Library) -> bool:

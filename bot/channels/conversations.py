@@ -127,10 +127,12 @@ async def open_conversation(agent: Agent, key: str, greeting: Reply) -> None:
     """Begin a conversation with a greeting, so that it is known and its suggestions are offered."""
     tracker = await agent.tracker_store.get_or_create_tracker(key, append_action_listen=False)
     buttons = [{"title": each, "payload": each} for each in greeting.suggestions]
-    said = BotUttered(greeting.text, {"buttons": buttons}, {"answer": greeting.answer})
+    # In this order: an event that is older than the start of the session is not read again.
     for event in (
-        *(ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted()),
-        *(said, ActionExecuted(ACTION_LISTEN_NAME)),
+        ActionExecuted(ACTION_SESSION_START_NAME),
+        SessionStarted(),
+        BotUttered(greeting.text, {"buttons": buttons}, {"answer": greeting.answer}),
+        ActionExecuted(ACTION_LISTEN_NAME),
     ):
         tracker.update(event, agent.domain)
     await agent.tracker_store.save(tracker)

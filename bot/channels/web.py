@@ -32,6 +32,9 @@ LIFETIME = 30 * 24 * 3600
 """Seconds after its last use at which a conversation is expired."""
 
 LONGEST_REMARK = 500
+CALLED = ("/conversations", "/conversation", "/messages", "/feedback")
+"""What a page of another origin may call, if its origin is allowed."""
+
 TOKEN = re.compile(r"[A-Za-z0-9_-]{20,100}")
 MESSAGE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
@@ -71,9 +74,9 @@ class WebChannel(InputChannel):
             ("POST", "/plain", pages.act),
             ("GET", "/", pages.file),
             ("GET", "/<path:path>", pages.file),
-            ("OPTIONS", "/<path:path>", _preflight),
+            *(("OPTIONS", path, _preflight) for path in CALLED),
         ):
-            name = f"{method.lower()}_{handler.__name__}"
+            name = f"{method}_{path}_{handler.__name__}"
             routes.add_route(_guarded(handler, gate), path, methods=[method], name=name)
         return routes
 

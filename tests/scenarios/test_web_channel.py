@@ -12,7 +12,7 @@ import pytest
 from bot.channels.web import LIFETIME, tracker_key
 from bot.settings import ROOT
 from tests.scenarios.served import Served
-from tests.scenarios.visitor import Visitor, code
+from tests.scenarios.visitor import Visitor, code, stored
 
 CT = "What is CT?"
 
@@ -94,7 +94,7 @@ def test_feedback_is_kept_with_the_conversation(server, visitor) -> None:
 
     assert kept.status_code == 204
     assert visitor.history().json()["turns"][0]["helpful"] is False
-    assert any("Which dose?" in each for each in stored(server, visitor))
+    assert any("Which dose?" in each for each in stored(server.database, visitor.token))
     assert code(visitor.send("/feedback", turn="another-turn", helpful=True)) == (
         409,
         "unknown_turn",
@@ -114,7 +114,7 @@ def test_what_is_forgotten_is_gone_from_the_database_file(server, visitor) -> No
 
     assert visitor.forget().status_code == 204
     assert code(visitor.history()) == (401, "unknown_conversation")
-    assert stored(server, visitor) == []
+    assert stored(server.database, visitor.token) == []
     assert b"xylophonequark" not in server.database.read_bytes()
 
 
@@ -132,17 +132,17 @@ def test_two_visitors_at_once_never_see_each_others_text(server) -> None:
         assert texts == [f"What is CT? I am visitor {number} at {place}" for place in range(3)]
 
 
-@pytest.mark.parametrize(
-    "alter",
-    [
-        lambda t: t[:-1] + ("A" if t[-1] != "A" else "B"),
-        lambda t: t.lower(),
-        lambda t: "",
-        lambda t: "x" * 43,
-        lambda t: "slack:T1:C1:U1",
-        lambda t: "' OR 1=1 --",
-    ],
-)
+ALTERED = {
+    "another last letter": lambda token: token[:-1] + ("A" if token[-1] != "A" else "B"),
+    "small letters": str.lower,
+    "none": lambda token: "",
+    "made up": lambda token: "x" * 43,
+    "a key of another channel": lambda token: "slack:T1:C1:U1",
+    "SQL": lambda token: "' OR 1=1 --",
+}
+
+
+@pytest.mark.parametrize("alter", ALTERED.values(), ids=ALTERED)
 def test_a_guessed_or_altered_token_gets_nothing(visitor, alter: Callable[[str], str]) -> None:
     visitor.say(CT)
     visitor.token = alter(visitor.token)
@@ -176,25 +176,25 @@ def test_the_database_holds_no_token(server, visitor) -> None:
     assert visitor.token.encode() not in server.database.read_bytes()
 
 
-@pytest.mark.parametrize(
-    ("body", "expected"),
-    [
-        (b"not json", (400, "not_json")),
-        (b"\xff\xfe", (400, "not_json")),
-        (b"[" * 10_000, (400, "not_json")),
-        (b"[]", (400, "wrong_type")),
-        (b"{}", (400, "wrong_type")),
-        (b'{"id": 7, "text": "hello"}', (400, "wrong_type")),
-        (b'{"id": "../../etc", "text": "hello"}', (400, "wrong_type")),
-        (b'{"id": "message-1", "text": ["hello"]}', (400, "wrong_type")),
-        (b'{"id": "message-1", "text": "  \\u200b "}', (400, "empty")),
-        (b'{"id": "message-1", "text": "\\ud800"}', (400, "empty")),
-        (b'{"id": "message-1", "text": "' + b"x" * 1001 + b'"}', (413, "too_long")),
-        (b'{"id": "message-1", "text": "' + b"x" * 30_000 + b'"}', (413, "too_long")),
-    ],
-)
+BAD = {
+    "no JSON": (b"not json", (400, "not_json")),
+    "no UTF-8": (b"\xff\xfe", (400, "not_json")),
+    "deep": (b"[" * 10_000, (400, "not_json")),
+    "a list": (b"[]", (400, "wrong_type")),
+    "nothing": (b"{}", (400, "wrong_type")),
+    "a number as id": (b'{"id": 7, "text": "hello"}', (400, "wrong_type")),
+    "a path as id": (b'{"id": "../../etc", "text": "hello"}', (400, "wrong_type")),
+    "a list as text": (b'{"id": "message-1", "text": ["hello"]}', (400, "wrong_type")),
+    "hidden characters": (b'{"id": "message-1", "text": "  \\u200b "}', (400, "empty")),
+    "a lone surrogate": (b'{"id": "message-1", "text": "\\ud800"}', (400, "empty")),
+    "long text": (b'{"id": "message-1", "text": "' + b"x" * 1001 + b'"}', (413, "too_long")),
+    "a long body": (b'{"id": "message-1", "text": "' + b"x" * 30_000 + b'"}', (413, "too_long")),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), BAD.values(), ids=BAD)
 def test_bad_input_is_refused_and_the_conversation_is_unharmed(visitor, body, expected) -> None:
-    reply = visitor.client.post("/messages", content=body, headers=visitor._bearer())
+    reply = visitor.request("POST", "/messages", content=body)
 
     assert code(reply) == expected
     assert "Traceback" not in reply.text
@@ -213,8 +213,8 @@ def test_too_many_messages_are_slowed_down(visitor) -> None:
 
 
 def test_no_other_origin_may_call_by_default(server) -> None:
-    reply = Visitor(server.address, Origin="https://elsewhere.example").client.post(
-        "/conversations", json={}
+    reply = Visitor(server.address, Origin="https://elsewhere.example").request(
+        "POST", "/conversations", json={}
     )
 
     assert code(reply) == (403, "origin_refused")
@@ -227,7 +227,7 @@ def test_our_own_page_may_call(server) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/chat", "/plain", "/widget.js", "/nothing-here"])
 def test_every_page_has_the_headers_of_security(server, path: str) -> None:
-    headers = Visitor(server.address).client.get(path).headers
+    headers = Visitor(server.address).request("GET", path).headers
 
     assert "default-src 'none'" in headers["content-security-policy"]
     assert "unsafe" not in headers["content-security-policy"]
@@ -237,14 +237,14 @@ def test_every_page_has_the_headers_of_security(server, path: str) -> None:
 
 @pytest.mark.parametrize("path", ["/nothing", "/../web.py", "/%2e%2e/settings.py", "/plain.html"])
 def test_what_is_no_page_is_not_found(server, path: str) -> None:
-    assert Visitor(server.address).client.get(path).status_code == 404
+    assert Visitor(server.address).request("GET", path).status_code == 404
 
 
 def test_a_file_that_did_not_change_is_not_sent_again(server) -> None:
-    client = Visitor(server.address).client
-    first = client.get("/widget.js")
+    client = Visitor(server.address)
+    first = client.request("GET", "/widget.js")
 
-    again = client.get("/widget.js", headers={"If-None-Match": first.headers["etag"]})
+    again = client.request("GET", "/widget.js", headers={"If-None-Match": first.headers["etag"]})
 
     assert first.headers["content-encoding"] == "gzip"
     assert (again.status_code, again.content) == (304, b"")
@@ -255,22 +255,15 @@ def test_an_origin_that_is_named_may_call(start) -> None:
     served = start(ROOT, settings={"ASSISTANT_WEB_ORIGINS": page}).wait_until_it_answers()
     visitor = Visitor(served.address, Origin=page)
 
-    asked = visitor.client.options("/messages")
-    opened = visitor.client.post("/conversations", json={})
+    asked = visitor.request("OPTIONS", "/messages")
+    opened = visitor.request("POST", "/conversations", json={})
 
     assert asked.status_code == 204
     assert "Authorization" in asked.headers["access-control-allow-headers"]
     assert opened.headers["access-control-allow-origin"] == page
-    assert code(Visitor(served.address, Origin="https://x.example").client.post("/messages")) == (
+    assert code(
+        Visitor(served.address, Origin="https://x.example").request("POST", "/messages")
+    ) == (
         403,
         "origin_refused",
     )
-
-
-def stored(server: Served, visitor: Visitor) -> list[str]:
-    """What the database holds of a visitor's conversation."""
-    with sqlite3.connect(server.database) as database:
-        rows = database.execute(
-            "select data from events where sender_id = ?", [tracker_key(visitor.token)]
-        )
-        return [data for (data,) in rows]
