@@ -1,6 +1,6 @@
 # Everything this project does from the command line; `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: run talk ask train test checks evaluate lock clean help
+.PHONY: run talk ask train forget test checks evaluate lock clean help
 # No usage data to Rasa's makers, and no advice on SQLAlchemy that only they could follow.
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
@@ -30,6 +30,8 @@ ask: $(RUNTIME)  ## Show how TEXT="a question" is understood and answered
 	.venv/bin/python -m bot.ask "$$TEXT"
 train: $(RUNTIME)  ## Train the model
 	.venv/bin/python -m bot.training
+forget: $(RUNTIME)  ## Delete conversations: WHAT="--key KEY", --person, --before 2026-01-31, --days 30
+	.venv/bin/python -m bot.forget $(WHAT)
 checks: $(RUNTIME)  ## Check the facts, the questions and the domain: seconds, no model
 	.venv/bin/python -m bot.checks
 evaluate: $(DEVELOPMENT)  ## Score the held-out questions and dialogues, with plots

@@ -78,6 +78,9 @@ class Turn(Action, ABC):
             answer, slots = self._answer(question, topic, desk, tracker.slots)
             if tracker.slots.get("outcome") in AFTER_SIGNPOSTS and answer.outcome in CHAT:
                 answer = replace(answer, suggestions=())
+            if _is_news_of_masking(tracker, answer.outcome):
+                answer = replace(answer, closing=(*answer.closing, phrases.say("masked")))
+                slots = {**slots, "told_masked": True}
             return _say(answer, topic, phrases, dispatcher, slots)
         except Exception:
             return _apologise(phrases, dispatcher)
@@ -86,6 +89,13 @@ class Turn(Action, ABC):
 def known_person(slots: Mapping[str, Any]) -> Person:
     """What is known of the person in this conversation."""
     return Person(slots.get("stage"), slots.get("interest"), slots.get("awaiting"))
+
+
+def _is_news_of_masking(tracker: Tracker, outcome: Outcome) -> bool:
+    """Whether to say that personal data was masked: once, and not to someone who needs help."""
+    is_masked = bool((tracker.latest_message or {}).get("masked"))
+    is_signpost = outcome.value in AFTER_SIGNPOSTS
+    return is_masked and not is_signpost and not tracker.slots.get("told_masked")
 
 
 def _say(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from bot.rasa_runtime.server import check_port, serve
+from bot.privacy import prepare
+from bot.rasa_runtime.server import check_port, read_endpoints, serve
 from bot.settings import ROOT, Settings, read_settings
 from bot.starting import guarded, report, trained_model
+from bot.storage.keeping import Keeper, open_store
 
 
 def run() -> None:
@@ -22,6 +24,9 @@ def run() -> None:
             report(f"  {name}:                 {address}/webhooks/{name}/webhook")
     if settings.credentials == Settings.credentials:
         report(f"  programs (REST):       {address}/webhooks/rest/webhook")
+    prepare()
+    endpoint = read_endpoints(ROOT, settings.database).tracker_store
+    Keeper(lambda: open_store(endpoint).engine, settings.keep_days).start()
     serve(ROOT, model, settings.credentials, settings.host, settings.port, settings.database)
     report("Stopped.")
 

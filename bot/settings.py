@@ -56,6 +56,7 @@ class Settings:
         database: the SQLite file of the conversations; None keeps to endpoints.yml.
         credentials: the file that names the channels.
         web_origins: origins whose pages may embed the widget, as `https://www.example.org`.
+        keep_days: days after which what was said is deleted.
     """
 
     host: str = "127.0.0.1"
@@ -65,6 +66,7 @@ class Settings:
     credentials: Path = ROOT / "credentials.yml"
     teams: Optional[TeamsSettings] = None
     slack: Optional[SlackSettings] = None
+    keep_days: int = 90
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -78,8 +80,11 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     port = environment.get("ASSISTANT_PORT", str(Settings.port)).strip()
     database = environment.get("ASSISTANT_DATABASE")
     origins = _listed(environment.get("ASSISTANT_WEB_ORIGINS", ""))
+    keep_days = environment.get("ASSISTANT_KEEP_DAYS", str(Settings.keep_days)).strip()
     credentials = ROOT / environment.get("ASSISTANT_CREDENTIALS", "credentials.yml")
     problems = []
+    if not _is_days(keep_days):
+        problems.append(f"ASSISTANT_KEEP_DAYS is '{keep_days}': give a number from 1 to 3650")
     if not host:
         problems.append("ASSISTANT_HOST is empty: leave it out or name an address")
     if not _is_port(port):
@@ -100,7 +105,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     if problems:
         raise SettingsError("\n".join(problems))
     kept = Path(database) if database else None
-    return Settings(host, int(port), kept, origins, credentials, teams, slack)
+    days = int(keep_days)
+    return Settings(host, int(port), kept, origins, credentials, teams, slack, days)
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -109,6 +115,10 @@ def _listed(text: str) -> tuple[str, ...]:
 
 def _is_port(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 5 and 0 < int(text) < 65536
+
+
+def _is_days(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 4 and 0 < int(text) <= 3650
 
 
 def _may_be_file(path: Path) -> bool:

@@ -12,8 +12,10 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.rasa_runtime.local_actions import run_actions_here
+from bot.rasa_runtime.masked_messages import mask_messages
 
 run_actions_here()
+mask_messages()
 
 
 @DefaultV1Recipe.register(

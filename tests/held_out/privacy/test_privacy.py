@@ -1,0 +1,47 @@
+"""Tests of masking on messages and questions that the author of the rules has not seen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.privacy.words import KINDS
+from tests.held_out.privacy.measure import (
+    PATH,
+    Example,
+    measure,
+    read_examples,
+    read_questions,
+)
+
+RECALL, ALARMS = 0.98, 0.01
+FEWEST = 400
+HELD_OUT = Path(__file__).parents[1]
+
+
+def test_careers_questions_are_hardly_ever_masked() -> None:
+    measured = measure(read_questions(sorted(HELD_OUT.glob("careers_*.yml"))))
+
+    assert measured.harmless > 300
+    assert measured.alarm_rate < ALARMS, f"{len(measured.alarms)} of {measured.harmless}"
+
+
+@pytest.mark.skipif(not PATH.is_file(), reason="the held-out messages are not written yet")
+def test_personal_data_of_every_kind_is_masked() -> None:
+    examples = read_examples()
+    measured = measure(examples)
+
+    assert len(examples) >= FEWEST
+    assert {kind for each in examples for _, kind in each.spans} <= set(KINDS)
+    assert measured.recall >= RECALL, "\n".join(measured.lines())
+    assert measured.alarm_rate < ALARMS, "\n".join(measured.lines())
+
+
+def test_half_a_name_is_a_leak_and_every_place_counts() -> None:
+    half = measure([Example("my name is Rosa and Almeidaxyz", (("Rosa and Almeidaxyz", "name"),))])
+    twice = measure([Example("Rosa Almeida, 3 ROSA", (("ROSA", "name"),))])
+    whole = measure([Example("I'm Rosa Almeida.", (("Rosa Almeida", "name"),))])
+
+    assert (half.recall, twice.recall, whole.recall) == (0.0, 1.0, 1.0)
+    assert half.leaks[0][0] == "name"
