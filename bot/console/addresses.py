@@ -1,0 +1,5 @@
+"""The addresses of the console."""
+
+from django.urls import path
+
+urlpatterns = []
