@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import Context, loader
+
+logger = logging.getLogger(__name__)
 
 POLICY = "; ".join(
     (
@@ -41,3 +46,23 @@ def content_security(
 def refuse_forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Refuse a form that does not come from a page of the console."""
     return render(request, "forged.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that there is no such page."""
+    return render(request, "not_found.html", status=404)
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that this is for another role."""
+    return render(request, "not_allowed.html", status=403)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Say that it went wrong, under a reference that the log has as well; uses no database."""
+    reference = secrets.token_hex(4)
+    logger.error("A page failed: %s. reference=%s", request.path, reference)
+    return HttpResponse(
+        loader.get_template("failed.html").template.render(Context({"reference": reference})),
+        status=500,
+    )

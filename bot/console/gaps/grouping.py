@@ -63,17 +63,3 @@ def _join(
     group.last_at = max(group.last_at, turn.at)
     group.centre = centres[place].astype(np.float32).tobytes()
     return group, centres
-
-
-def forget_turns(turns: list[int]) -> None:
-    """Take turns out of their groups before they are deleted, and the groups that were theirs."""
-    named = Turn.objects.filter(id__in=turns, gap__isnull=False)
-    for gap in Gap.objects.filter(id__in=named.values("gap")):
-        left = gap.turns.exclude(id__in=turns)
-        first = left.order_by("id").first()
-        if first is None:
-            gap.delete()
-        else:
-            Gap.objects.filter(id=gap.id).update(
-                label=first.question, size=left.count()
-            )
