@@ -6,6 +6,7 @@ import logging
 import socket
 import subprocess
 import sys
+import threading
 
 import django
 from django.core.management import call_command
@@ -33,6 +34,7 @@ def serve() -> int:
     follower = subprocess.Popen(
         [sys.executable, "-m", "bot.console", "index", "--follow"], stdin=subprocess.PIPE
     )
+    threading.Thread(target=_warm, daemon=True).start()
     print(f"The trainers' console is on http://{host}:{port}", file=sys.stderr, flush=True)
     logging.getLogger("waitress").setLevel(logging.ERROR)
     try:
@@ -44,6 +46,18 @@ def serve() -> int:
             follower.stdin.close()
         follower.wait(timeout=10)
     return 0
+
+
+def _warm() -> None:
+    """Read what the first pages would wait for: the facts, the questions, the drawing library."""
+    from bot.console import vocabulary
+    from bot.console.changes.checking import current_project
+    from bot.console.insights import charts
+
+    vocabulary.library()
+    charts.prepare()
+    project = current_project(vocabulary.project())
+    _ = project.examples, project.held_out_questions
 
 
 def _check_port(host: str, port: int) -> None:

@@ -44,14 +44,14 @@ def reason(value: str) -> str:
 
 @register.filter
 def tone(outcome: str) -> str:
-    """The class of an outcome's mark: good, partly, bad or plain."""
+    """The class of an outcome's mark: good, partly, bad, grave or none."""
     if outcome == "answered":
         return "good"
     if outcome.startswith(("unanswered", "error")) or not outcome:
         return "bad"
     if outcome in ("answered_partly", "answered_nearest", "clarified"):
         return "partly"
-    return "grave" if outcome.startswith("signposted") else "plain"
+    return "grave" if outcome.startswith("signposted") else ""
 
 
 @register.filter

@@ -19,7 +19,7 @@ ONE_IN = 20
 def reason_to_look(asked: Asked, helpful: Optional[bool]) -> str:
     """Why a turn needs a look, or ''; the sample depends on the message id alone."""
     outcome, confidence = asked.outcome, asked.confidence
-    if outcome.startswith("error") or not asked.replies or asked.faults:
+    if outcome.startswith("error") or not asked.replies or asked.is_broken:
         return Look.ERROR
     if helpful is False:
         return Look.UNHELPFUL

@@ -47,6 +47,11 @@ class Asked:
         return self.ended or next(filter(None, told), "")
 
     @property
+    def is_broken(self) -> bool:
+        """Whether what was said cannot be read, by either side."""
+        return any(each.kind in ("user", "bot") for each in self.faults)
+
+    @property
     def reply(self) -> str:
         """All that was said, as text."""
         return "\n".join(each.text for each in self.replies)
@@ -116,10 +121,9 @@ def read_talk(events: Iterable[Read]) -> Talk:
     for event in events:
         if event.fault:
             talk.faults.append(event)
-            if talk.turns:
-                talk.turns[-1].faults.append(event)
             if event.kind == "user":
                 talk.turns.append(Asked(event.id, f"event-{event.id}", "", event.at, ""))
+            if talk.turns:
                 talk.turns[-1].faults.append(event)
         elif event.kind == "user":
             talk.turns.append(_asked(event))

@@ -11,13 +11,13 @@ class Gap(models.Model):
     """A group of questions by meaning.
 
     Attributes:
-        centre: the mean of the questions' vectors, 384 32-bit floats, of length one.
-        size: how many questions the mean is of.
+        label, vector: the first question, and its embedding as 384 32-bit floats.
+        size: how many questions there are.
         is_closed: whether a trainer has dealt with it.
     """
 
     label = models.TextField()
-    centre = models.BinaryField()
+    vector = models.BinaryField()
     size = models.PositiveIntegerField(default=0)
     last_at = models.DateTimeField()
     is_closed = models.BooleanField(default=False)

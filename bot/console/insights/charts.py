@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 import warnings
 from typing import Any
 
@@ -13,9 +14,16 @@ THEMES = {
     "light": ("#1d2733", "#c9d2dc", ("#1f6f8b", "#e0a53f", "#7b5ea7", "#c2553d", "#5b8c5a")),
     "dark": ("#e4eaf0", "#3d4a58", ("#63b3ce", "#f0c267", "#b59ae0", "#ee8a72", "#93c492")),
 }
-HATCHES = ("", "///", "...", "xx", "\\\\\\", "ooo", "++", "**", "--", "||", "O", "/o", "x.")
+HATCHES = ("", "//", "\\\\", "--", "xx", "||", "++")
 MARKERS = ("o", "s", "^", "D")
-SIZE = (7.2, 3.2)
+SIZE = (5.6, 3.2)
+LOCK = threading.Lock()
+"""Matplotlib's settings are the whole process's, and several charts are asked for at once."""
+
+
+def prepare() -> None:
+    """Load the drawing library, which takes a second or two."""
+    draw(Table("", "", ["-"], [("-", [1.0])], "stack", "-"), "light")
 
 
 def draw(table: Table, theme: str) -> bytes:
@@ -27,14 +35,15 @@ def draw(table: Table, theme: str) -> bytes:
 
         ink, line, fills = THEMES[theme]
         # Text stays text, so that it can be read out and scales; ids are the same every time.
-        with rc_context({"svg.fonttype": "none", "svg.hashsalt": "console", "hatch.linewidth": 0.6}):
+        text = {"svg.fonttype": "none", "svg.hashsalt": "console", "hatch.linewidth": 0.6}
+        with LOCK, rc_context(text):
             figure = Figure(figsize=SIZE, tight_layout=True)
             axes = figure.subplots()
             _style(axes, ink, line)
             {"stack": _stack, "line": _line, "bars": _bars}[table.form](axes, table, fills, ink)
             out = io.BytesIO()
             figure.savefig(out, format="svg", transparent=True, metadata={"Date": None})
-    return out.getvalue()
+    return out.getvalue().replace(b"'sans-serif'", b"system-ui, sans-serif")
 
 
 def _style(axes: Any, ink: str, line: str) -> None:
@@ -85,19 +94,21 @@ def _line(axes: Any, table: Table, fills: tuple[str, ...], ink: str) -> None:
 
 
 def _finish_time(axes: Any, table: Table, names: list[str], ink: str) -> None:
-    step = max(1, len(names) // 8)
+    step = max(1, -(-len(names) // 7))
     axes.set_xticks(range(0, len(names), step))
     axes.set_xticklabels(names[::step])
     axes.set_ylabel(table.unit, color=ink, fontsize=9)
     axes.grid(axis="y", color=ink, alpha=0.12)
     if table.columns:
         axes.legend(
-            loc="upper left",
-            bbox_to_anchor=(1.01, 1.02),
+            loc="lower left",
+            bbox_to_anchor=(-0.02, 1.0),
+            ncol=3,
             frameon=False,
-            fontsize=8.5,
+            fontsize=9,
             labelcolor=ink,
             handleheight=1.4,
+            columnspacing=1.2,
         )
 
 

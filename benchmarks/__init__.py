@@ -1,0 +1,1 @@
+"""Measurements that tell whether what should be quick is quick."""
