@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any, Optional
@@ -9,8 +10,9 @@ from typing import Any, Optional
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from bot.console.conversations.models import Conversation, ReviewState, Turn
+from bot.console.conversations.models import Conversation, ReviewState, Turn, TurnSubject
 from bot.console.conversations.search import MOST, find_turns
+from bot.console.reviews.models import Review
 from bot.console.vocabulary import intents, outcomes, subjects
 
 PAGE = 25
@@ -73,23 +75,27 @@ class ConversationFilter(forms.Form):
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
-    def turn_conditions(self) -> Optional[QuerySet[Turn]]:
-        """The turns that are asked for; None if any will do."""
+    def turn_conditions(self, is_walked: bool = False) -> Optional[QuerySet[Turn]]:
+        """The turns that are asked for; None if any will do.
+
+        Args:
+            is_walked: whether conversations are walked along and their turns looked at; a
+                condition on other tables is then looked up turn by turn, else it is begun with.
+        """
         asked = self.value
         conditions = Q()
-        equal = {"outcome": "outcome", "aspect": "intent", "subject": "subjects__subject"}
-        equal |= {"tag": "reviews__tags__name"}
-        for name, column in equal.items():
+        for name, column in {"outcome": "outcome", "aspect": "intent"}.items():
             if name in asked:
                 conditions &= Q(**{column: asked[name]})
         if "confidence" in asked:
             conditions &= CONFIDENCES[asked["confidence"]][1]
         if "feedback" in asked:
             conditions &= FEEDBACKS[asked["feedback"]][1]
-        if asked.get("state") == "flagged":
-            conditions &= Q(reviews__is_flagged=True)
-        elif "state" in asked:
+        if asked.get("state") in ReviewState.values:
             conditions &= Q(state=asked["state"])
+        for rows in _rows_beside(asked):
+            same = rows.filter(turn=OuterRef("pk"))
+            conditions &= Q(Exists(same)) if is_walked else Q(id__in=rows.values("turn"))
         return Turn.objects.filter(conditions) if conditions else None
 
     def conversations(self) -> tuple[QuerySet[Conversation], Optional[int], bool]:
@@ -107,6 +113,8 @@ class ConversationFilter(forms.Form):
         few = list(turns.values_list("conversation_id", flat=True)[: FEW + 1])
         if len(few) <= FEW:
             return found.filter(id__in=set(few)), len(few), is_cut
+        if "q" not in asked:
+            turns = self.turn_conditions(is_walked=True)
         return found.filter(Exists(turns.filter(conversation=OuterRef("pk")))), None, is_cut
 
     def page(self, older_than: str = "", newer_than: str = "") -> Page:
@@ -131,6 +139,16 @@ class ConversationFilter(forms.Form):
             page.older = _place(rows[-1]) if is_more or beside == "gt" else ""
             page.newer = _place(rows[0]) if place and (is_more or beside == "lt") else ""
         return page
+
+
+def _rows_beside(asked: dict[str, Any]) -> Iterator[QuerySet]:
+    """Rows of other tables that a turn must have."""
+    if "subject" in asked:
+        yield TurnSubject.objects.filter(subject=asked["subject"])
+    if "tag" in asked:
+        yield Review.objects.filter(tags__name=asked["tag"])
+    if asked.get("state") == "flagged":
+        yield Review.objects.filter(is_flagged=True)
 
 
 def _place_and_time(asked: dict[str, Any]) -> list[Q]:

@@ -15,6 +15,7 @@ from bot.console.conversations.events import KNOWN, WANTED, Event, Read, read_ev
 from bot.console.conversations.models import Conversation, Fault, Progress, Turn
 from bot.console.conversations.storing import store_turns
 from bot.console.conversations.turns import Talk, read_talk
+from bot.console.insights.counting import recount
 
 BATCH = 20_000
 """Events read at once: some 2,000 conversations, 100 MB at most."""
@@ -102,7 +103,7 @@ def _index(by_sender: dict[str, list[Read]], first: int) -> None:
         talks[sender] = read_talk(events)
     grown = set(known)
     _make_conversations(talks, known)
-    store_turns(talks, known, grown)
+    recount(store_turns(talks, known, grown))
     _keep_faults(talks, known)
 
 
@@ -163,7 +164,9 @@ def sweep() -> int:
         kept |= set(events.values_list("sender_id", flat=True).distinct())
     gone = [number for number, sender in looked if sender not in kept]
     with transaction.atomic():
+        days = set(Turn.objects.filter(conversation__in=gone).values_list("day", flat=True))
         Conversation.objects.filter(id__in=gone).delete()
+        recount(days)
         last = looked[-1][0] if len(looked) == SWEPT else 0
         Progress.objects.filter(id=1).update(swept_to=last)
     return len(gone)

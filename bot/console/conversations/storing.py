@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from typing import Any
 
 from django.db.models import Count
@@ -28,8 +28,12 @@ CHUNK = 1_000
 
 def store_turns(
     talks: dict[str, Talk], known: dict[str, Conversation], grown: set[str]
-) -> None:
-    """Store turns, and when each conversation was last active; `grown` are those known before."""
+) -> set[date]:
+    """Store turns, and when each conversation was last active; `grown` are those known before.
+
+    Returns:
+        The days of which something has changed.
+    """
     told: list[tuple[Turn, Asked]] = []
     for sender, talk in talks.items():
         if sender in known:
@@ -43,8 +47,9 @@ def store_turns(
         update_fields=[*READ, "helpful", "remark"],
     )
     _store_parts(told, known_ids)
-    _store_feedback(talks, known)
+    days = {turn.day for turn, _ in told} | _store_feedback(talks, known)
     _store_activity(talks, {sender: known[sender] for sender in grown})
+    return days
 
 
 def _turn(conversation: Conversation, asked: Asked, talk: Talk) -> Turn:
@@ -117,8 +122,9 @@ def _store_parts(
     )
 
 
-def _store_feedback(talks: dict[str, Talk], known: dict[str, Conversation]) -> None:
-    """Feedback may come on a turn that was indexed long ago."""
+def _store_feedback(talks: dict[str, Talk], known: dict[str, Conversation]) -> set[date]:
+    """Feedback may come on a turn that was indexed long ago; the days of such turns."""
+    days: set[date] = set()
     for sender, talk in talks.items():
         here = {asked.message for asked in talk.turns}
         for message, feedback in talk.feedback.items():
@@ -127,6 +133,8 @@ def _store_feedback(talks: dict[str, Talk], known: dict[str, Conversation]) -> N
                 turns.update(helpful=feedback.is_helpful, remark=_storable(feedback.remark))
                 if not feedback.is_helpful:
                     turns.filter(state=ReviewState.OPEN).update(look="2unhelpful", waits=True)
+                days |= set(turns.values_list("day", flat=True))
+    return days
 
 
 def _store_activity(talks: dict[str, Talk], known: dict[str, Conversation]) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Sum
 
 from bot.console import vocabulary
 from bot.console.changes.checking import current_project
 from bot.console.conversations.models import Turn, TurnFact
+from bot.console.insights.models import DayCount
+from bot.console.reviews.models import Review
 from bot.facts import SIGNPOST, Fact, Source
 
 
@@ -33,16 +35,8 @@ class FactUse:
 def fact_uses(only: str | None = None) -> list[FactUse]:
     """The facts, or one, in the order of the file, with how they were used."""
     library, today = vocabulary.library(), datetime.date.today()
-    rows = TurnFact.objects.filter(fact=only) if only else TurnFact.objects.all()
-    told: dict[str, int] = dict(rows.values_list("fact").annotate(Count("id")))
-    leading = rows.filter(place=0)
-    led: dict[str, int] = dict(leading.values_list("fact").annotate(Count("id")))
-    judged = Counter(
-        rows.filter(turn__helpful__isnull=False).values_list("fact", "turn__helpful")
-    )
-    reviewed = Counter(
-        leading.filter(turn__reviews__isnull=False).values_list("fact", "turn__reviews__verdict")
-    )
+    figures = {kind: _totals(kind, only) for kind in ("fact", "lead", "fact_yes", "fact_no")}
+    verdicts = _verdicts(only)
     facts = [library.fact(only)] if only else library.facts
     return [
         FactUse(
@@ -50,14 +44,30 @@ def fact_uses(only: str | None = None) -> list[FactUse]:
             source=library.source_of(fact),
             due=fact.review_by or library.source_of(fact).review_by,
             is_overdue=library.is_overdue(fact, today),
-            told=told.get(fact.id, 0),
-            led=led.get(fact.id, 0),
-            helpful=judged[fact.id, True],
-            unhelpful=judged[fact.id, False],
-            verdicts={v: n for (name, v), n in sorted(reviewed.items()) if name == fact.id},
+            told=figures["fact"].get(fact.id, 0),
+            led=figures["lead"].get(fact.id, 0),
+            helpful=figures["fact_yes"].get(fact.id, 0),
+            unhelpful=figures["fact_no"].get(fact.id, 0),
+            verdicts=verdicts[fact.id],
         )
         for fact in facts
     ]
+
+
+def _totals(kind: str, only: str | None) -> dict[str, int]:
+    counts = DayCount.objects.filter(kind=kind, **({"name": only} if only else {}))
+    return dict(counts.values_list("name").annotate(Sum("count")))
+
+
+def _verdicts(only: str | None) -> dict[str, dict[str, int]]:
+    """What trainers said of the answers that a fact led."""
+    leads = TurnFact.objects.filter(place=0, turn__in=Review.objects.values("turn"))
+    leads = leads.filter(fact=only) if only else leads
+    counted = leads.values_list("fact", "turn__reviews__verdict").annotate(Count("id"))
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for fact, verdict, count in counted:
+        found[fact][verdict] = count
+    return found
 
 
 ORDERS = {

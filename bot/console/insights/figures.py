@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Optional
 
-from django.db.models import Avg, Count, FloatField, Max, Q
-from django.db.models.functions import Cast, Floor
+from django.db.models import QuerySet, Sum
 
 from bot.console import vocabulary
-from bot.console.conversations.models import GAPS, Conversation, Turn, TurnSubject
+from bot.console.conversations.models import GAPS
+from bot.console.insights.counting import SLOTS
+from bot.console.insights.models import DayCount
 
 MOST = 10
 ANSWERED = ("answered", "answered_partly", "answered_nearest")
@@ -48,10 +49,14 @@ class Period:
         first = self.since - timedelta(days=self.since.weekday())
         return [first + timedelta(weeks=n) for n in range((self.until - first).days // 7 + 1)]
 
-    def turns(self) -> Any:
-        """The turns of the period."""
-        found = Turn.objects.filter(day__gte=self.since, day__lte=self.until)
+    def counts(self, kind: str) -> QuerySet[DayCount]:
+        """What was counted of a kind in this time."""
+        found = DayCount.objects.filter(kind=kind, day__gte=self.since, day__lte=self.until)
         return found.filter(channel=self.channel) if self.channel else found
+
+    def by_day(self, kind: str, column: str = "name") -> list[tuple[date, str, int]]:
+        """Day, name and count."""
+        return list(self.counts(kind).values_list("day", column).annotate(Sum("count")))
 
 
 def _week(day: date) -> date:
@@ -70,15 +75,13 @@ def tables(period: Period) -> list[Table]:
 
 def conversations(period: Period) -> Table:
     """Conversations begun, by week and channel."""
-    found = Conversation.objects.filter(first_day__gte=period.since, first_day__lte=period.until)
-    found = found.filter(channel=period.channel) if period.channel else found
-    counted = found.values_list("first_day", "channel").annotate(Count("id"))
+    counted = period.by_day("begun", "channel")
     return _stack("conversations", "Conversations begun", period, counted, "conversations")
 
 
 def outcomes(period: Period) -> Table:
     """Turns by week and outcome."""
-    counted = period.turns().values_list("day", "outcome").annotate(Count("id")).order_by()
+    counted = period.by_day("outcome")
     named = ((day, vocabulary.outcome_label(outcome), count) for day, outcome, count in counted)
     return _stack("outcomes", "How turns ended", period, named, "turns")
 
@@ -98,9 +101,8 @@ def _stack(name: str, title: str, period: Period, counted: Any, unit: str) -> Ta
 
 def share_answered(period: Period) -> Table:
     """Of the careers questions, the share that facts answered, wholly and at least in part."""
-    counted = period.turns().values_list("day", "outcome").annotate(Count("id")).order_by()
     by_week: dict[date, Counter[str]] = defaultdict(Counter)
-    for day, outcome, count in counted:
+    for day, outcome, count in period.by_day("outcome"):
         if outcome in ANSWERED or outcome in GAPS:
             by_week[_week(day)][outcome] += count
     rows: list[tuple[str, list[Optional[float]]]] = []
@@ -116,20 +118,14 @@ def share_answered(period: Period) -> Table:
 
 def feedback(period: Period) -> Table:
     """Feedback by week."""
-    given = period.turns().filter(helpful__isnull=False)
-    counted = given.values_list("day", "helpful").annotate(Count("id"))
-    named = ((day, "helpful" if yes else "not helpful", count) for day, yes, count in counted)
-    return _stack("feedback", "Feedback", period, named, "answers judged")
+    return _stack("feedback", "Feedback", period, period.by_day("feedback"), "answers judged")
 
 
 def response_time(period: Period) -> Table:
     """Seconds to the reply: the median and the 95th percentile, to a twentieth of a second."""
-    slot = Floor(Cast("seconds", FloatField()) * 20)
-    timed = period.turns().filter(seconds__isnull=False)
-    counted = timed.annotate(slot=slot).values_list("day", "slot").annotate(Count("id")).order_by()
-    by_week: dict[date, Counter[float]] = defaultdict(Counter)
-    for day, at, count in counted:
-        by_week[_week(day)][at] += count
+    by_week: dict[date, Counter[int]] = defaultdict(Counter)
+    for day, slot, count in period.by_day("seconds"):
+        by_week[_week(day)][int(slot)] += count
     rows = [
         (_label(week), [_quantile(by_week[week], share) for share in (0.5, 0.95)])
         for week in period.weeks
@@ -138,40 +134,50 @@ def response_time(period: Period) -> Table:
     return Table("response", "Time to the reply", columns, rows, "line", "seconds")
 
 
-def _quantile(slots: Counter[float], share: float) -> Optional[float]:
+def _quantile(slots: Counter[int], share: float) -> Optional[float]:
     total, seen = sum(slots.values()), 0
     for slot in sorted(slots):
         seen += slots[slot]
         if seen >= share * total:
-            return (slot + 1) / 20
+            return (slot + 1) / SLOTS
     return None
 
 
 def aspects(period: Period) -> Table:
     """What is asked for most."""
-    asked = period.turns().filter(intent__startswith="ask_")
-    counted = asked.values_list("intent").annotate(count=Count("id")).order_by("-count")[:MOST]
-    rows = [(vocabulary.intent_label(intent), [float(count)]) for intent, count in counted]
+    rows = [
+        (vocabulary.intent_label(name), [float(count)])
+        for name, count in _most(period.counts("intent").filter(name__startswith="ask_"))
+    ]
     return Table("aspects", "What is asked for most", ["turns"], rows, "bars", "turns")
 
 
 def subjects(period: Period) -> Table:
     """What is asked about most."""
-    found = TurnSubject.objects.filter(turn__in=period.turns())
-    counted = found.values_list("subject").annotate(count=Count("id")).order_by("-count")[:MOST]
-    rows = [(vocabulary.subject_label(name), [float(count)]) for name, count in counted]
+    rows = [
+        (vocabulary.subject_label(name), [float(count)])
+        for name, count in _most(period.counts("subject"))
+    ]
     return Table("subjects", "What is asked about most", ["turns"], rows, "bars", "turns")
+
+
+def _most(counts: QuerySet[DayCount]) -> list[tuple[str, int]]:
+    summed = counts.values_list("name").annotate(total=Sum("count"))
+    return list(summed.order_by("-total", "name")[:MOST])
 
 
 def headline(period: Period) -> dict[str, Any]:
     """The few figures above the charts."""
-    found = period.turns().aggregate(
-        turns=Count("id"),
-        unanswered=Count("id", filter=Q(outcome__startswith="unanswered")),
-        errors=Count("id", filter=Q(outcome__startswith="error")),
-        average=Avg("seconds"),
-        slowest=Max("seconds"),
-    )
-    begun = Conversation.objects.filter(first_day__gte=period.since, first_day__lte=period.until)
-    begun = begun.filter(channel=period.channel) if period.channel else begun
-    return {**found, "conversations": begun.count()}
+    ended: Counter[str] = Counter()
+    for _, outcome, count in period.by_day("outcome"):
+        ended[outcome] += count
+    slots: Counter[int] = Counter()
+    for _, slot, count in period.by_day("seconds"):
+        slots[int(slot)] += count
+    return {
+        "conversations": sum(count for _, _, count in period.by_day("begun")),
+        "turns": sum(ended.values()),
+        "unanswered": sum(n for name, n in ended.items() if name.startswith("unanswered")),
+        "errors": sum(n for name, n in ended.items() if not name or name.startswith("error")),
+        "median": _quantile(slots, 0.5),
+    }

@@ -10,6 +10,7 @@ from bot.console.conversations.events import delete_events
 from bot.console.conversations.models import Conversation
 from bot.console.conversations.search import compact
 from bot.console.gaps.models import Gap
+from bot.console.insights.counting import recount
 
 
 def delete_conversations(found: Iterable[Conversation]) -> None:
@@ -18,7 +19,9 @@ def delete_conversations(found: Iterable[Conversation]) -> None:
         delete_events(conversation.sender)
         with transaction.atomic():
             gaps = list(Gap.objects.filter(turns__conversation=conversation).distinct())
+            days = set(conversation.turns.values_list("day", flat=True))
             conversation.delete()
+            recount([*days, conversation.first_day])
             for gap in gaps:
                 _mend(gap)
     compact()

@@ -22,7 +22,7 @@ from bot.console.people.roles import ADMINISTER, LOOK, ROLES, allowed
 SHOWN = 100
 
 
-@method_decorator(login_not_required, name="dispatch")
+@method_decorator([login_not_required, require_http_methods(["GET", "POST"])], name="dispatch")
 class LogIn(LoginView):
     """The log-in page; wrong passwords many times over are slowed down by axes."""
 
