@@ -30,9 +30,16 @@ ANY = [("", "any")]
 
 @dataclass
 class Page:
-    """Conversations of one page, and where the pages beside it begin."""
+    """Conversations of one page, and where the pages beside it begin.
+
+    Attributes:
+        turns: the turns by which they were found; None if any turn will do.
+        found: how many turns were found, if that is known.
+        is_cut: whether only the newest of very many turns were looked through.
+    """
 
     rows: list[Conversation]
+    turns: Optional[QuerySet[Turn]] = None
     older: str = ""
     newer: str = ""
     found: Optional[int] = None
@@ -98,8 +105,12 @@ class ConversationFilter(forms.Form):
             conditions &= Q(Exists(same)) if is_walked else Q(id__in=rows.values("turn"))
         return Turn.objects.filter(conditions) if conditions else None
 
-    def conversations(self) -> tuple[QuerySet[Conversation], Optional[int], bool]:
-        """What it finds; how many turns if that is known; whether a search was cut short."""
+    def conversations(self) -> QuerySet[Conversation]:
+        """What it finds, in no order."""
+        return self._found()[0]
+
+    def _found(self) -> tuple[QuerySet[Conversation], Page]:
+        """What it finds, and a page that is still empty, with what is known of all pages."""
         asked = self.value
         found = Conversation.objects.filter(*_place_and_time(asked))
         turns, is_cut = self.turn_conditions(), False
@@ -109,17 +120,18 @@ class ConversationFilter(forms.Form):
             base = Turn.objects.all() if turns is None else turns
             turns = base.filter(id__in=matching[:MOST])
         if turns is None:
-            return found, None, is_cut
+            return found, Page([])
         few = list(turns.values_list("conversation_id", flat=True)[: FEW + 1])
         if len(few) <= FEW:
-            return found.filter(id__in=set(few)), len(few), is_cut
+            return found.filter(id__in=set(few)), Page([], turns, found=len(few), is_cut=is_cut)
         if "q" not in asked:
             turns = self.turn_conditions(is_walked=True)
-        return found.filter(Exists(turns.filter(conversation=OuterRef("pk")))), None, is_cut
+        walked = found.filter(Exists(turns.filter(conversation=OuterRef("pk"))))
+        return walked, Page([], turns, is_cut=is_cut)
 
     def page(self, older_than: str = "", newer_than: str = "") -> Page:
         """One page of what it finds, the last active first."""
-        found, count, is_cut = self.conversations()
+        found, page = self._found()
         place = _read_place(newer_than or older_than)
         order, beside = ("-last_at", "-id"), "lt"
         if newer_than and place:
@@ -134,7 +146,7 @@ class ConversationFilter(forms.Form):
         is_more, rows = len(rows) > PAGE, rows[:PAGE]
         if beside == "gt":
             rows.reverse()
-        page = Page(rows, found=count, is_cut=is_cut)
+        page.rows = rows
         if rows:
             page.older = _place(rows[-1]) if is_more or beside == "gt" else ""
             page.newer = _place(rows[0]) if place and (is_more or beside == "lt") else ""

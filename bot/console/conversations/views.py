@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from bot.console.conversations.exporting import csv_lines, json_lines
-from bot.console.conversations.filters import ConversationFilter
+from bot.console.conversations.filters import ConversationFilter, Page
 from bot.console.conversations.models import Conversation, SavedFilter, Turn
 from bot.console.conversations.shown import show_conversation
 from bot.console.people.roles import ADMINISTER, LOOK, allowed
@@ -40,7 +40,9 @@ def asked_filter(request: HttpRequest) -> ConversationFilter:
 @require_GET
 @allowed(LOOK)
 def conversations(request: HttpRequest) -> HttpResponse:
-    """The list."""
+    """The list; an address with empty fields, as forms send it, is shortened to a lasting one."""
+    if "" in request.GET.values():
+        return redirect(f"{request.path}?{_query(request.GET)}")
     asked = asked_filter(request)
     page = asked.page(request.GET.get("older", ""), request.GET.get("newer", ""))
     query = _query(request.GET)
@@ -50,7 +52,7 @@ def conversations(request: HttpRequest) -> HttpResponse:
         {
             "filter": asked,
             "page": page,
-            "rows": _rows(page.rows, asked),
+            "rows": _rows(page),
             "query": query,
             "is_filtered": bool(asked.value),
             "saved": SavedFilter.objects.filter(owner=request.user).order_by("name"),
@@ -81,19 +83,18 @@ def _chips(asked: ConversationFilter, data: QueryDict) -> list[dict[str, str]]:
     return found
 
 
-def _rows(page: list[Conversation], asked: ConversationFilter) -> list[dict[str, Any]]:
+def _rows(page: Page) -> list[dict[str, Any]]:
     """Conversations with the turns by which they were found, or their first ones."""
-    wanted = asked.turn_conditions()
-    turns: dict[int, list[Turn]] = {each.id: [] for each in page}
+    turns: dict[int, list[Turn]] = {each.id: [] for each in page.rows}
     found = Turn.objects.filter(conversation__in=list(turns)).order_by("id")[:MOST_TURNS]
     for turn in found.defer("reply", "remark"):
         turns[turn.conversation_id].append(turn)
     matching: set[int] = set()
-    if wanted is not None:
+    if page.turns is not None:
         ids = [turn.id for each in turns.values() for turn in each]
-        matching = set(wanted.filter(id__in=ids).values_list("id", flat=True))
+        matching = set(page.turns.filter(id__in=ids).values_list("id", flat=True))
     rows = []
-    for each in page:
+    for each in page.rows:
         here = turns[each.id]
         first = next((turn for turn in here if turn.id in matching), here[0] if here else None)
         rows.append({"conversation": each, "turn": first, "turns": here})
@@ -140,7 +141,7 @@ def _number(text: str) -> int:
 @allowed(LOOK)
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """What the filter finds, as a file."""
-    found, _, _ = asked_filter(request).conversations()
+    found = asked_filter(request).conversations()
     lines, kind = (csv_lines, "text/csv") if form == "csv" else (json_lines, "application/json")
     response = StreamingHttpResponse(lines(found), content_type=f"{kind}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="conversations.{form}"'
