@@ -103,6 +103,8 @@ def run(size: int, postgresql: bool, folder: Path) -> None:
 
 
 def _postgresql(folder: Path, conversations: int) -> dict[str, str]:
+    # pgserver keeps its locks there, and warns where there is no such folder.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     import pgserver
 
     server = pgserver.get_server(folder / "server")

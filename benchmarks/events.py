@@ -45,12 +45,12 @@ def rows(conversations: int, seed: int = 1) -> Iterator[Row]:
             outcome = chance.choices(_OUTCOMES, _WEIGHTS)[0]
             subjects, intent = list(fact.subjects[:2]), f"ask_{fact.aspect}"
             message = f"{number:07d}-{turn}"
-            yield _user(sender, at, text, intent, chance.betavariate(6, 1), subjects, channel, message)
+            yield _user(
+                sender, at, text, intent, chance.betavariate(6, 1), subjects, channel, message
+            )
             told = {"outcome": outcome, "facts": [{"id": fact.id, "says": fact.says}]}
             yield _bot(sender, at + chance.lognormvariate(-1.5, 0.5), fact.says, told)
-            yield _row(
-                sender, at + 1, "slot", action="outcome", name="outcome", value=outcome
-            )
+            yield _row(sender, at + 1, "slot", action="outcome", name="outcome", value=outcome)
             if turn == 1 and chance.random() < 0.2:
                 value = {"turn": message, "helpful": chance.random() < 0.7}
                 yield _row(sender, at + 2, "slot", action="feedback", name="feedback", value=value)
@@ -92,7 +92,7 @@ def fill_sqlite(path: Path, conversations: int) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute(TABLE.format(key="INTEGER NOT NULL PRIMARY KEY"))
-        insert = f"INSERT INTO events {COLUMNS} VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608
+        insert = f"INSERT INTO events {COLUMNS} VALUES (?, ?, ?, ?, ?, ?)"
         connection.executemany(insert, rows(conversations))
         connection.execute(INDEX)
 

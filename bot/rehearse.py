@@ -1,4 +1,4 @@
-"""Answers a file of questions with one model, for replays: `python -m bot.rehearse MODEL IN OUT`."""
+"""Answers questions with one model, for replays: `python -m bot.rehearse MODEL IN OUT`."""
 
 from __future__ import annotations
 

@@ -57,12 +57,10 @@ def aspect_label(name: str) -> str:
 @lru_cache(maxsize=2)
 def _aspect_labels(path: Path) -> dict[str, str]:
     content = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    start = "utter_aspect_"
-    return {
-        name.removeprefix(start): texts[0]["text"]
-        for name, texts in (content.get("responses") or {}).items()
-        if name.startswith(start)
-    }
+    said = (content.get("responses") or {}).items()
+    named = ((name.partition("_")[2], texts[0]["text"]) for name, texts in said)
+    start = "aspect_"
+    return {name.removeprefix(start): text for name, text in named if name.startswith(start)}
 
 
 def intent_label(name: str) -> str:

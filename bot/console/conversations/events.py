@@ -59,7 +59,13 @@ class Read:
 KNOWN = frozenset(
     {
         *("action", "session_started", "user", "bot", "slot", "user_featurization", "entities"),
-        *("active_loop", "loop_interrupted", "action_execution_rejected", "followup", "reset_slots"),
+        *(
+            "active_loop",
+            "loop_interrupted",
+            "action_execution_rejected",
+            "followup",
+            "reset_slots",
+        ),
         *("undo", "rewind", "restart", "pause", "resume", "reminder", "cancel_reminder", "export"),
         *("agent", "story", "session_ended", "form", "form_validation"),
     }

@@ -55,9 +55,11 @@ def index_new_events() -> int:
 
 def _rows_after(event: int) -> Iterable[Event]:
     wanted = Case(When(type_name__in=WANTED, then="data"))
-    rows = Event.objects.filter(id__gt=event).order_by("id").values_list(
-        "id", "sender_id", "type_name", "timestamp", wanted
-    )[:BATCH]
+    rows = (
+        Event.objects.filter(id__gt=event)
+        .order_by("id")
+        .values_list("id", "sender_id", "type_name", "timestamp", wanted)[:BATCH]
+    )
     return (
         Event(id=row[0], sender_id=row[1], type_name=row[2], timestamp=row[3], data=row[4])
         for row in rows

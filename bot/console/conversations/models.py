@@ -10,7 +10,16 @@ from django.db import models
 from bot.answers import Outcome
 from bot.console.conversations.events import Event
 
-__all__ = ["Conversation", "Event", "Fault", "Progress", "SavedFilter", "Turn", "TurnFact", "TurnSubject"]
+__all__ = [
+    "Conversation",
+    "Event",
+    "Fault",
+    "Progress",
+    "SavedFilter",
+    "Turn",
+    "TurnFact",
+    "TurnSubject",
+]
 
 
 UNANSWERED = (Outcome.UNANSWERED_UNCLEAR.value, Outcome.UNANSWERED_NO_FACT.value)

@@ -9,29 +9,36 @@ from django.db import connection
 MOST = 2_000
 """The newest turns with the words; a trainer who finds more narrows the search."""
 
-TABLE = "conversations_turn_text"
-
+# The statements are whole, so that nothing is ever put into one; what is sought is a parameter.
 SQLITE_MAKE = (
-    f"CREATE VIRTUAL TABLE {TABLE} USING fts5(question, reply, content='conversations_turn', "
-    "content_rowid='id', tokenize='porter unicode61 remove_diacritics 2')",
-    f"CREATE TRIGGER turn_text_add AFTER INSERT ON conversations_turn BEGIN INSERT INTO {TABLE}"
-    "(rowid, question, reply) VALUES (new.id, new.question, new.reply); END",
-    f"CREATE TRIGGER turn_text_drop AFTER DELETE ON conversations_turn BEGIN INSERT INTO {TABLE}"
-    f"({TABLE}, rowid, question, reply) VALUES ('delete', old.id, old.question, old.reply); END",
-    f"CREATE TRIGGER turn_text_change AFTER UPDATE OF question, reply ON conversations_turn BEGIN "
-    f"INSERT INTO {TABLE}({TABLE}, rowid, question, reply) "
-    "VALUES ('delete', old.id, old.question, old.reply); "
-    f"INSERT INTO {TABLE}(rowid, question, reply) VALUES (new.id, new.question, new.reply); END",
+    """CREATE VIRTUAL TABLE conversations_turn_text USING fts5(
+        question, reply, content='conversations_turn', content_rowid='id',
+        tokenize='porter unicode61 remove_diacritics 2')""",
+    """CREATE TRIGGER turn_text_add AFTER INSERT ON conversations_turn BEGIN
+        INSERT INTO conversations_turn_text(rowid, question, reply)
+            VALUES (new.id, new.question, new.reply);
+        END""",
+    """CREATE TRIGGER turn_text_drop AFTER DELETE ON conversations_turn BEGIN
+        INSERT INTO conversations_turn_text(conversations_turn_text, rowid, question, reply)
+            VALUES ('delete', old.id, old.question, old.reply);
+        END""",
+    """CREATE TRIGGER turn_text_change AFTER UPDATE OF question, reply ON conversations_turn BEGIN
+        INSERT INTO conversations_turn_text(conversations_turn_text, rowid, question, reply)
+            VALUES ('delete', old.id, old.question, old.reply);
+        INSERT INTO conversations_turn_text(rowid, question, reply)
+            VALUES (new.id, new.question, new.reply);
+        END""",
 )
-_PG_TEXT = "to_tsvector('english', question || ' ' || reply)"
-POSTGRESQL_MAKE = (f"CREATE INDEX {TABLE} ON conversations_turn USING gin ({_PG_TEXT})",)
-
-# Both statements are put together from constants alone; what is searched for is a parameter.
-_SQLITE_FIND = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY rowid DESC LIMIT %s"  # noqa: S608
-_POSTGRESQL_FIND = (
-    f"SELECT id FROM conversations_turn WHERE {_PG_TEXT} @@ websearch_to_tsquery('english', %s) "  # noqa: S608
-    "ORDER BY id DESC LIMIT %s"
+POSTGRESQL_MAKE = (
+    """CREATE INDEX conversations_turn_text ON conversations_turn
+        USING gin (to_tsvector('english', question || ' ' || reply))""",
 )
+SQLITE_FIND = """SELECT rowid FROM conversations_turn_text
+    WHERE conversations_turn_text MATCH %s ORDER BY rowid DESC LIMIT %s"""
+POSTGRESQL_FIND = """SELECT id FROM conversations_turn
+    WHERE to_tsvector('english', question || ' ' || reply) @@ websearch_to_tsquery('english', %s)
+    ORDER BY id DESC LIMIT %s"""
+SQLITE_COMPACT = "INSERT INTO conversations_turn_text(conversations_turn_text) VALUES ('optimize')"
 
 
 def make_search(_apps: object, editor: object) -> None:
@@ -44,9 +51,9 @@ def make_search(_apps: object, editor: object) -> None:
 def find_turns(words: str) -> list[int]:
     """The newest turns that hold all the words, in question or reply, the newest first."""
     if connection.vendor == "postgresql":
-        statement, sought = _POSTGRESQL_FIND, words
+        statement, sought = POSTGRESQL_FIND, words
     else:
-        statement, sought = _SQLITE_FIND, _quoted(words)
+        statement, sought = SQLITE_FIND, _quoted(words)
     if not sought.strip():
         return []
     with connection.cursor() as cursor:
@@ -58,7 +65,7 @@ def compact() -> None:
     """Write the index anew without what was deleted, so that no deleted word stays in it."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('optimize')")  # noqa: S608
+            cursor.execute(SQLITE_COMPACT)
 
 
 def _quoted(words: str) -> str:

@@ -94,9 +94,7 @@ def _keep_reviewed(told: list[tuple[Turn, Asked]]) -> dict[tuple[int, int], int]
     return {place: row[2] for place, row in stands.items()}
 
 
-def _store_parts(
-    told: list[tuple[Turn, Asked]], known_ids: dict[tuple[int, int], int]
-) -> None:
+def _store_parts(told: list[tuple[Turn, Asked]], known_ids: dict[tuple[int, int], int]) -> None:
     again = [
         known_ids[turn.conversation_id, turn.first_event]
         for turn, _ in told

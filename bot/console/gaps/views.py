@@ -49,7 +49,9 @@ def _figures(
     channels: dict[int, Counter[str]] = defaultdict(Counter)
     by_week: dict[int, Counter[date]] = defaultdict(Counter)
     counted = (
-        Turn.objects.filter(gap__in=found).values_list("gap", "channel", "day").annotate(Count("id"))
+        Turn.objects.filter(gap__in=found)
+        .values_list("gap", "channel", "day")
+        .annotate(Count("id"))
     )
     for gap, channel, day, count in counted:
         channels[gap][channel] += count

@@ -1,4 +1,4 @@
-"""Deletes what visitors wrote: in the assistant's database first, then all the console made of it."""
+"""Deletes what visitors wrote: at the assistant first, then all that the console made of it."""
 
 from __future__ import annotations
 

@@ -35,7 +35,9 @@ def keep_review(turn: Turn, trainer: Any, given: dict[str, Any]) -> Review:
 def state_of(turn: Turn) -> str:
     """Trainers disagree when verdicts differ, or what they corrected to."""
     reviews = list(turn.reviews.all())
-    said = {(each.verdict, each.intent, each.fact, tuple(sorted(each.subjects))) for each in reviews}
+    said = {
+        (each.verdict, each.intent, each.fact, tuple(sorted(each.subjects))) for each in reviews
+    }
     if not reviews:
         return ReviewState.OPEN
     return ReviewState.DISPUTED if len(said) > 1 else ReviewState.REVIEWED

@@ -28,6 +28,8 @@ def _on_sqlite() -> dict[str, str]:
 
 
 def _on_postgresql() -> dict[str, str]:
+    # pgserver keeps its locks there, and warns where there is no such folder.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(FOLDER))
     import pgserver
 
     pgserver.get_server(FOLDER / "server")

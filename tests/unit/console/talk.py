@@ -11,7 +11,7 @@ from django.db import connections
 from bot.console.conversations.indexing import index_new_events
 from bot.console.conversations.models import Turn
 
-PASSWORD = "a long walk in the rain"  # noqa: S105
+PASSWORD = "a long walk in the rain"
 
 
 class Talk:
@@ -44,7 +44,12 @@ class Talk:
         self.event(sender, "user", at, {**user, "message_id": message})
         if reply:
             told = [{"id": each, "says": reply, "source": "s"} for each in facts]
-            source = {"id": "s", "publisher": "College", "title": "Page", "address": "http://x.test"}
+            source = {
+                "id": "s",
+                "publisher": "College",
+                "title": "Page",
+                "address": "http://x.test",
+            }
             answer = {"outcome": outcome, "facts": told, "sources": [source]}
             answer = answer if told else {"outcome": outcome}
             bot = {"text": reply, "metadata": {"answer": answer}, "data": {"buttons": []}}

@@ -55,7 +55,7 @@ def found(**asked: str) -> list[str]:
         ({"tag": "tariff"}, []),
         ({"q": "registrars"}, ["ben"]),
         ({"q": "scan"}, ["ann", "ben", "cat"]),
-        ({"q": '"is CT"'}, ["ann"]),
+        ({"q": '"registrar paid"'}, ["ben"]),
         ({"q": "scan", "confidence": "low"}, ["cat"]),
         ({"channel": "slack", "outcome": "answered_partly", "feedback": "no"}, ["ben"]),
         ({"outcome": "no such outcome"}, ["ann", "ben", "cat"]),

@@ -34,9 +34,14 @@ def _encoder(monkeypatch) -> None:
 
 @pytest.fixture
 def board(talk) -> list[Gap]:
-    for number, text in enumerate(("a car?", "which car", "the canteen", "car please", "a canteen")):
+    for number, text in enumerate(
+        ("a car?", "which car", "the canteen", "car please", "a canteen")
+    ):
         talk.turn(
-            text, sender=f"s{number}", outcome="unanswered_no_fact", channel="web" if number else "slack"
+            text,
+            sender=f"s{number}",
+            outcome="unanswered_no_fact",
+            channel="web" if number else "slack",
         )
     talk.turn("a car, answered", outcome="answered")
     index()

@@ -107,7 +107,9 @@ def test_the_command_makes_an_account_that_can_log_in(monkeypatch, capsys) -> No
     assert capsys.readouterr().out == "rosa can now log in, as reader.\n"
 
 
-@pytest.mark.parametrize("password", ["", "short", "password1234", "123456789012", "rosa rosa rosa"])
+@pytest.mark.parametrize(
+    "password", ["", "short", "password1234", "123456789012", "rosa rosa rosa"]
+)
 def test_the_command_refuses_a_weak_password(monkeypatch, password: str) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{password}\n"))
 

@@ -19,7 +19,12 @@ def turn(talk):
 def test_a_review_is_kept_and_the_turn_leaves_the_queue(trainer, turn) -> None:
     response = trainer.post(
         f"/turns/{turn.id}/review/",
-        {"verdict": "wrong", "tags": "Scans, scans ,  radiation dose", "remark": "No.", "is_flagged": "on"},
+        {
+            "verdict": "wrong",
+            "tags": "Scans, scans ,  radiation dose",
+            "remark": "No.",
+            "is_flagged": "on",
+        },
     )
 
     review = Review.objects.get()
@@ -71,7 +76,9 @@ def test_a_correction_is_proposed_as_a_training_question(trainer, turn) -> None:
         ({"verdict": "wrong", "subjects": ["unicorns"]}, "Select a valid choice"),
     ],
 )
-def test_what_is_not_valid_is_refused_with_the_reason(trainer, turn, given: dict, says: str) -> None:
+def test_what_is_not_valid_is_refused_with_the_reason(
+    trainer, turn, given: dict, says: str
+) -> None:
     response = trainer.post(f"/turns/{turn.id}/review/", given)
 
     assert response.status_code == 422
