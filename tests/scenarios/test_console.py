@@ -18,8 +18,9 @@ from bot.settings import ROOT
 from tests.scenarios.console_served import ARGUMENTS, PASSWORD, ServedConsole, browser_path
 from tests.scenarios.served import Served, copy_project
 
-GAP = "Do radiologists get a company car?"
-ALIKE = "is there a company car for consultants in radiology"
+GAP = "Is the radiology reporting room kept cold?"
+ALIKE = "Do radiologists get a bonus at Christmas?"
+SAYS = "The reporting room of this trust is kept as warm as any other room."
 SCRIPT = "<script>document.title='broken'</script> what is CT"
 TALKS = {
     "ann": ["What is interventional radiology?", "and how long does the training take", "thanks"],
@@ -28,7 +29,11 @@ TALKS = {
     "dev": [SCRIPT, "is radiology boring?"],
     "eve": ["why", "do radiologists wear scrubs", "what is the best hotel near an MRI scanner"],
     "fay": ["do radiologists have to retire at a particular age", "who invented the apron"],
-    "gus": ["do radiologists get free coffee", "is the reporting room cold", "can I bring my dog"],
+    "gus": [
+        "do radiologists get free coffee",
+        "what is it like to report alone",
+        "can I bring my dog",
+    ],
     "hal": ["what is the radiology department's wifi password", "do they have lockers"],
 }
 PAGES = (
@@ -238,28 +243,32 @@ def test_from_a_gap_to_an_answer(
     page.goto("/gaps/")
     page.get_by_role("link", name=GAP).click()
     page.get_by_role("heading", name="Draft a fact").click()
-    page.get_by_label("What it says").fill("A company car is not a usual part of a radiology post.")
-    page.get_by_label("The question it answers").fill("Does a company car come with the post?")
-    page.get_by_label("Name", exact=True).fill("company_car_unusual")
-    page.get_by_label("Aspect").select_option("benefits")
+    page.get_by_label("What it says").fill(SAYS)
+    page.get_by_label("The question it answers").fill(
+        "How warm is the room that radiologists report in?"
+    )
+    page.get_by_label("Name", exact=True).fill("reporting_room_warmth")
+    page.get_by_label("Aspect").select_option("settings")
     page.get_by_label("About").select_option("radiologist")
-    page.get_by_label("More questions").fill("would I be given a car by the trust as a radiologist")
+    page.get_by_label("More questions").fill(
+        "how cold does it get where radiologists report\nis the reporting room cool"
+    )
     page.get_by_label("Name of the new source").fill("trust_handbook")
     page.get_by_label("Publisher").fill("A trust")
     page.get_by_label("Title").fill("Handbook of posts")
     page.get_by_label("Address").fill("https://example.org/handbook")
     page.get_by_role("button", name="Propose the fact").click()
-    card = page.locator("article", has_text="company_car_unusual")
+    card = page.locator("article", has_text="reporting_room_warmth")
     card.get_by_role("button", name="Approve").click()
     expect(page.get_by_text("Approved. It is in the patch now.")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the patch").click()
     patch = tmp_path / "reviewed.patch"
     download.value.save_as(patch)
-    assert "company_car_unusual" not in (checkout / "data" / "facts.yml").read_text()
+    assert "reporting_room_warmth" not in (checkout / "data" / "facts.yml").read_text()
 
     applied = console.run("apply", str(patch), "--to", str(checkout))
-    assert "Changed: data/facts.yml, data/nlu/benefits.yml" in applied.stdout, applied.stderr
+    assert "Changed: data/facts.yml, data/nlu/settings.yml" in applied.stdout, applied.stderr
     old = current_model(ROOT)
     train = [sys.executable, "-m", "bot.training"]
     environment = {**console.environment, "PYTHONPATH": str(checkout)}
@@ -272,6 +281,6 @@ def test_from_a_gap_to_an_answer(
     page.goto("/replays/")
     page.locator("tbody a").first.click()
     changed = page.locator("article", has_text=GAP)
-    expect(changed).to_contain_text("A company car is not a usual part of a radiology post.")
+    expect(changed).to_contain_text(SAYS)
     answer = start(checkout).wait_until_it_answers().ask(GAP, "again")["answer"]
-    assert (answer["outcome"], answer["facts"][0]["id"]) == ("answered", "company_car_unusual")
+    assert (answer["outcome"], answer["facts"][0]["id"]) == ("answered", "reporting_room_warmth")

@@ -19,12 +19,17 @@ from bot.checks.problem import Problem
 from bot.checks.project import Project
 from bot.checks.questions import check_questions
 from bot.checks.training import Block, Example
+from bot.checks.words import likeness, words
 from bot.console.changes.composing import DIALOGUES, FACTS, Composition
 from bot.errors import AssistantError
 from bot.facts import Library, read_facts
 
 FEWEST_TURNS, MOST_TURNS = 3, 8
 """What a test conversation may have: the reader of the dialogues asks for the same."""
+
+UNANSWERABLE = ("no_fact", "out_of_scope")
+MUCH_LIKE = 0.5
+"""The likeness of words from which two questions may well ask the same."""
 
 Wanted = tuple[str, dict[str, Any]]
 
@@ -58,6 +63,22 @@ def reasons_against(root: Path, wanted: Wanted, others: list[Wanted]) -> list[st
         beside = [each for name, each in others if name == "example"]
         return _example_reasons(root, content, beside, library)
     return _dialogue_reasons(root, content, others)
+
+
+def contradicted(root: Path, wanted: Wanted) -> list[str]:
+    """Questions much like those of a change which are trained as having no answer.
+
+    They stand against it: as long as they are there, its questions are half believed unanswerable.
+    """
+    kind, content = wanted
+    texts = content.get("questions") or [] if kind == "fact" else [content.get("text") or ""]
+    asked = [frozenset(words(text)) for text in texts]
+    return [
+        f"{example.place}: “{example.text}”"
+        for example in current_project(root).examples
+        if example.block.intent in UNANSWERABLE
+        and any(likeness(each, frozenset(words(example.text))) >= MUCH_LIKE for each in asked)
+    ]
 
 
 def _facts_reasons(composition: Composition) -> list[str]:

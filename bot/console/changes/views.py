@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from bot.console import vocabulary
+from bot.console.changes.checking import UNANSWERABLE, contradicted
 from bot.console.changes.deciding import approve, approved_patch, mark_done, refuse
 from bot.console.changes.forms import DialogueForm
 from bot.console.changes.making import dialogue_of
@@ -15,6 +17,7 @@ from bot.console.conversations.models import Conversation
 from bot.console.people.roles import LOOK, REVIEW, allowed
 
 SHOWN = 100
+MOST_TOLD = 5
 
 
 @require_GET
@@ -42,10 +45,22 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
             messages.error(request, f"Not approved: {each}")
         if not reasons:
             messages.success(request, "Approved. It is in the patch now.")
+            _warn_of_contradictions(request, change)
     elif "refuse" in request.POST:
         refuse(change, request.user, request.POST.get("reason", ""))
         messages.success(request, "Refused.")
     return redirect("changes")
+
+
+def _warn_of_contradictions(request: HttpRequest, change: Change) -> None:
+    if change.kind == Kind.EXAMPLE and change.content["intent"] in UNANSWERABLE:
+        return
+    against = contradicted(vocabulary.project(), (change.kind, change.content))
+    if against:
+        told = "; ".join(against[:MOST_TOLD])
+        messages.warning(
+            request, f"Trained as having no answer, so look whether to take them out: {told}"
+        )
 
 
 @require_POST

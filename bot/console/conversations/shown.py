@@ -19,6 +19,7 @@ class ToldFact:
     id: str
     says: str
     items: list[str]
+    as_of: str
     publisher: str
     title: str
     address: str
@@ -29,10 +30,11 @@ class ToldFact:
 class ShownReply:
     """A reply in the parts in which visitors saw it."""
 
-    paragraphs: list[str]
+    opening: list[str]
     facts: list[ToldFact]
     suggestions: tuple[str, ...]
     steps: list[dict[str, Any]]
+    closing: list[str]
 
 
 @dataclass
@@ -93,27 +95,30 @@ def _shown(said: Said) -> ShownReply:
     facts = [_told(each, answer) for each in answer.get("facts") or [] if isinstance(each, dict)]
     if not answer:
         return _plain(said.text, said.suggestions)
-    opening, closing = answer.get("opening") or [], answer.get("closing") or []
+    opening, closing = _texts(answer.get("opening")), _texts(answer.get("closing"))
     steps = [each for each in answer.get("steps") or [] if isinstance(each, dict)]
-    whole = [str(each) for each in (*opening, *closing)]
-    if not (facts or steps or whole):
+    if not (facts or steps or opening or closing):
         return _plain(said.text, said.suggestions)
-    return ShownReply(whole, facts, said.suggestions, steps)
+    return ShownReply(opening, facts, said.suggestions, steps, closing)
 
 
 def _plain(text: str, suggestions: tuple[str, ...] = ()) -> ShownReply:
-    return ShownReply(text.splitlines(), [], suggestions, [])
+    return ShownReply(text.splitlines(), [], suggestions, [], [])
+
+
+def _texts(value: Any) -> list[str]:
+    return [str(each) for each in value] if isinstance(value, (list, tuple)) else []
 
 
 def _told(fact: dict[str, Any], answer: dict[str, Any]) -> ToldFact:
     sources = [each for each in answer.get("sources") or [] if isinstance(each, dict)]
     source = next((each for each in sources if each.get("id") == fact.get("source")), {})
     address = str(source.get("address") or "")
-    items = fact.get("items")
     return ToldFact(
         id=str(fact.get("id") or ""),
         says=str(fact.get("says") or ""),
-        items=[str(each) for each in items] if isinstance(items, list) else [],
+        items=_texts(fact.get("items")),
+        as_of=str(fact.get("as_of") or ""),
         publisher=str(source.get("publisher") or fact.get("source") or ""),
         title=str(source.get("title") or ""),
         # An address comes from the database, and only a web address may become a link.

@@ -10,7 +10,7 @@ import pytest
 
 from bot.checks.project import Project
 from bot.console.changes.applying import PatchError, apply
-from bot.console.changes.checking import compose, reasons_against
+from bot.console.changes.checking import compose, contradicted, reasons_against
 from bot.console.changes.models import Change, Stage
 from bot.facts import read_facts
 from bot.settings import ROOT
@@ -115,6 +115,13 @@ def test_an_invalid_fact_is_refused_with_the_reason(fields: dict, reason: str) -
 
 def test_a_fact_that_nobody_could_ask_for_is_refused() -> None:
     assert "Nobody could ask for it" in reasons("fact", {**FACT, "questions": []})
+
+
+def test_questions_that_are_trained_as_unanswerable_are_named() -> None:
+    content = {**EXAMPLE, "text": "do radiologists get company cars"}
+
+    assert [each for each in contradicted(ROOT, ("example", content)) if "no_fact.yml" in each]
+    assert not contradicted(ROOT, ("example", {**EXAMPLE, "text": "zebra crossing"}))
 
 
 def test_an_invalid_test_conversation_is_refused_with_the_reason() -> None:
