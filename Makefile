@@ -38,6 +38,7 @@ test: $(DEVELOPMENT)  ## Check the data, the layers and the style, then run ever
 	.venv/bin/python -m bot.checks
 	.venv/bin/lint-imports
 	.venv/bin/ruff check .
+	.venv/bin/python -m tests.browser
 	.venv/bin/python -m pytest $(PYTEST_ARGS)
 lock:  ## Lock the requirements anew (needs uv; see requirements/README.md)
 	cd requirements && for name in build runtime development; do \

@@ -28,19 +28,9 @@ from bot.answers import (
 from bot.answers.following import answer_offered, asked_fact, next_topic
 from bot.answers.person import Person, stated_stage
 from bot.answers.planning import guide
-from bot.facts import Library, read_facts
+from bot.facts import known_facts
 
 logger = logging.getLogger(__name__)
-
-_LIBRARY: list[Library] = []
-
-
-def library() -> Library:
-    """The facts, read once for this process."""
-    if not _LIBRARY:
-        _LIBRARY.append(read_facts())
-    return _LIBRARY[0]
-
 
 AFTER_SIGNPOSTS = {Outcome.SIGNPOSTED_EMERGENCY.value, Outcome.SIGNPOSTED_DISTRESS.value}
 CHAT = {
@@ -82,7 +72,7 @@ class Turn(Action, ABC):
         """Answer the last message of the tracker."""
         phrases = Phrases(domain.get("responses") or {})
         try:
-            desk = Desk(library(), phrases, datetime.date.today())
+            desk = Desk(known_facts(), phrases, datetime.date.today())
             question = read_question(tracker.latest_message or {})
             topic = read_topic(tracker.slots.get("topic"))
             answer, slots = self._answer(question, topic, desk, tracker.slots)

@@ -5,8 +5,8 @@ class AssistantError(Exception):
     """Base of every error that this project raises on purpose."""
 
 
-class FactsFileError(AssistantError):
-    """The facts file cannot be used; `problems` holds every fault found in it."""
+class DataFileError(AssistantError):
+    """A file of data cannot be used; `problems` holds every fault found in it."""
 
     def __init__(self, problems: list[str]) -> None:
         self.problems = problems
@@ -23,11 +23,3 @@ class SettingsError(AssistantError):
 
 class StartError(AssistantError):
     """The assistant cannot be started; the message names the remedy."""
-
-
-class SafetyFileError(AssistantError):
-    """The file of safety patterns cannot be used; `problems` holds every fault found in it."""
-
-    def __init__(self, problems: list[str]) -> None:
-        self.problems = problems
-        super().__init__("\n".join(problems))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.rasa_runtime.server import check_port, serve
-from bot.settings import ROOT, read_settings
+from bot.settings import ROOT, Settings, read_settings
 from bot.starting import guarded, report, trained_model
 
 
@@ -13,8 +13,16 @@ def run() -> None:
     check_port(settings.host, settings.port)
     model = trained_model()
     address = f"http://{settings.host}:{settings.port}"
-    report(f"Starting. Messages go to {address}/webhooks/rest/webhook; stop with Ctrl-C.")
-    serve(ROOT, model, settings.host, settings.port, settings.database)
+    report("Starting. Stop with Ctrl-C.")
+    report(f"  the widget on a page:  {address}/webhooks/web/")
+    report(f"  a whole page:          {address}/webhooks/web/chat")
+    report(f"  without JavaScript:    {address}/webhooks/web/plain")
+    for name, is_on in (("slack", settings.slack), ("teams", settings.teams)):
+        if is_on:
+            report(f"  {name}:                 {address}/webhooks/{name}/webhook")
+    if settings.credentials == Settings.credentials:
+        report(f"  programs (REST):       {address}/webhooks/rest/webhook")
+    serve(ROOT, model, settings.credentials, settings.host, settings.port, settings.database)
     report("Stopped.")
 
 

@@ -3,14 +3,49 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Optional
+from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
 
+ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
+
 ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class TeamsSettings:
+    """How Microsoft Teams is reached, by default in Microsoft's global cloud.
+
+    Attributes:
+        tenant_id: the tenant of the app; empty for a multi-tenant app.
+        service_urls: where answers may be sent, with all addresses below.
+    """
+
+    app_id: str
+    app_password: str = field(repr=False)
+    tenant_id: str = ""
+    login_url: str = "https://login.microsoftonline.com"
+    openid_url: str = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+    service_urls: tuple[str, ...] = (
+        "https://smba.trafficmanager.net",
+        "https://smba.infra.gcc.teams.microsoft.com",
+        "https://smba.infra.gov.teams.microsoft.us",
+        "https://smba.infra.dod.teams.microsoft.us",
+    )
+
+
+@dataclass(frozen=True)
+class SlackSettings:
+    """How Slack is reached; the secrets are those of the app's pages."""
+
+    bot_token: str = field(repr=False)
+    signing_secret: str = field(repr=False)
+    api_url: str = "https://slack.com/api/"
 
 
 @dataclass(frozen=True)
@@ -19,11 +54,17 @@ class Settings:
 
     Attributes:
         database: the SQLite file of the conversations; None keeps to endpoints.yml.
+        credentials: the file that names the channels.
+        web_origins: origins whose pages may embed the widget, as `https://www.example.org`.
     """
 
     host: str = "127.0.0.1"
     port: int = 5005
     database: Optional[Path] = None
+    web_origins: tuple[str, ...] = ()
+    credentials: Path = ROOT / "credentials.yml"
+    teams: Optional[TeamsSettings] = None
+    slack: Optional[SlackSettings] = None
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -36,6 +77,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     host = environment.get("ASSISTANT_HOST", Settings.host).strip()
     port = environment.get("ASSISTANT_PORT", str(Settings.port)).strip()
     database = environment.get("ASSISTANT_DATABASE")
+    origins = _listed(environment.get("ASSISTANT_WEB_ORIGINS", ""))
+    credentials = ROOT / environment.get("ASSISTANT_CREDENTIALS", "credentials.yml")
     problems = []
     if not host:
         problems.append("ASSISTANT_HOST is empty: leave it out or name an address")
@@ -43,9 +86,25 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         problems.append(f"ASSISTANT_PORT is '{port}': give a number from 1 to 65535")
     if database is not None and not _may_be_file(Path(database)):
         problems.append(f"ASSISTANT_DATABASE is '{database}': name a file in an existing folder")
+    if not credentials.is_file():
+        problems.append(f"ASSISTANT_CREDENTIALS is '{credentials}': name a file that is there")
+    problems += [
+        f"ASSISTANT_WEB_ORIGINS has '{each}': name an origin like https://www.example.org"
+        for each in origins
+        if not ORIGIN.fullmatch(each)
+    ]
+    teams, faults = _read_teams(environment)
+    problems += faults
+    slack, faults = _read_slack(environment)
+    problems += faults
     if problems:
         raise SettingsError("\n".join(problems))
-    return Settings(host, int(port), Path(database) if database else None)
+    kept = Path(database) if database else None
+    return Settings(host, int(port), kept, origins, credentials, teams, slack)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(each.strip().lower() for each in text.split(",") if each.strip())
 
 
 def _is_port(text: str) -> bool:
@@ -54,3 +113,74 @@ def _is_port(text: str) -> bool:
 
 def _may_be_file(path: Path) -> bool:
     return path.parent.is_dir() and not path.is_dir()
+
+
+def _read_teams(environment: Mapping[str, str]) -> tuple[Optional[TeamsSettings], list[str]]:
+    """The settings of Teams, None if it is off, and what is wrong with them."""
+    given = {
+        name: environment.get(f"TEAMS_{name.upper()}", "").strip()
+        for name in ("app_id", "app_password", "tenant_id", "login_url", "openid_url")
+    }
+    if not given["app_id"] and not given["app_password"]:
+        return None, []
+    problems = [
+        f"TEAMS_{name.upper()} is missing: set TEAMS_APP_ID and TEAMS_APP_PASSWORD, or neither"
+        for name in ("app_id", "app_password")
+        if not given[name]
+    ]
+    if not re.fullmatch(r"[A-Za-z0-9.-]*", given["tenant_id"]):
+        problems.append(f"TEAMS_TENANT_ID is '{given['tenant_id']}': give the tenant's id or name")
+    service_urls = _listed(environment.get("TEAMS_ALLOWED_SERVICE_URLS", ""))
+    urls = [(f"TEAMS_{each.upper()}", given[each]) for each in ("login_url", "openid_url")]
+    urls += [("TEAMS_ALLOWED_SERVICE_URLS", each) for each in service_urls]
+    problems += [
+        f"{name} has '{url}': give an address like https://www.example.org, or http:// on "
+        "this machine"
+        for name, url in urls
+        if url and not is_safe_address(url)
+    ]
+    values = {name: value for name, value in given.items() if value}
+    if service_urls:
+        values["service_urls"] = service_urls
+    return (None if problems else TeamsSettings(**values)), problems
+
+
+def _read_slack(environment: Mapping[str, str]) -> tuple[Optional[SlackSettings], list[str]]:
+    """The settings of Slack, None if it is off, and what is wrong with them."""
+    secrets = {
+        name: environment.get(name, "").strip()
+        for name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
+    }
+    if not any(secrets.values()):
+        return None, []
+    problems = [
+        f"{name} is missing: set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, or neither"
+        for name, value in secrets.items()
+        if not value
+    ]
+    problems += [
+        f"{name} holds spaces or signs that no such secret has: copy it anew"
+        for name, value in secrets.items()
+        if not re.fullmatch(r"[!-~]*", value)
+    ]
+    url = environment.get("SLACK_API_URL", "").strip() or SlackSettings.api_url
+    if not is_safe_address(url):
+        problems.append(
+            f"SLACK_API_URL has '{url}': give an address like https://www.example.org, or http:// "
+            "on this machine"
+        )
+    settings = SlackSettings(*secrets.values(), api_url=url.rstrip("/") + "/")
+    return (None if problems else settings), problems
+
+
+def is_safe_address(url: str) -> bool:
+    """Whether secrets may be sent to an address: over https, or to this machine itself."""
+    try:
+        parts = urlsplit(url)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    if not host or parts.username is not None or parts.query or parts.fragment:
+        return False
+    on_this_machine = host in ("localhost", "127.0.0.1", "::1")
+    return parts.scheme == "https" or (parts.scheme == "http" and on_this_machine)

@@ -41,7 +41,7 @@ def trained_model() -> Path:
     read_facts()
     model = current_model(ROOT)
     if not model.is_file():
-        report("Training the model, as its data is new (one to two minutes) ...")
+        report("Training the model, as its data is new (about a minute) ...")
         done = subprocess.run([sys.executable, "-m", "bot.training"], cwd=ROOT, check=False)
         if done.returncode != 0:
             raise StartError("The model could not be trained: see above, mend it and start again")

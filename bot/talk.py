@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import uuid
+from typing import Any
 
 from bot.rasa_runtime.server import load_assistant
 from bot.settings import ROOT
@@ -23,13 +24,20 @@ async def converse() -> None:
         if not line:
             return
         text = line.strip()
-        if text.isdigit() and 0 < int(text) <= len(offered):
+        if text.isdecimal() and 0 < int(text) <= len(offered):
             text = offered[int(text) - 1]
-        for reply in await assistant.handle_text(text or " ", sender_id=sender):
-            print(reply.get("text", ""))
-            offered = [each["title"] for each in reply.get("buttons") or []]
-            for place, question in enumerate(offered, 1):
-                print(f"  [{place}] {question}")
+        offered = _show(await assistant.handle_text(text or " ", sender_id=sender))
+
+
+def _show(replies: list[dict[str, Any]]) -> list[str]:
+    """Print the replies; the questions that they offer, numbered through."""
+    offered: list[str] = []
+    for reply in replies:
+        print(reply.get("text", ""))
+        for button in reply.get("buttons") or []:
+            offered.append(button["title"])
+            print(f"  [{len(offered)}] {button['title']}")
+    return offered
 
 
 def talk() -> None:

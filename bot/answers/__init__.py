@@ -2,6 +2,7 @@
 
 from bot.answers.answer import Answer
 from bot.answers.answering import Desk, answer_question
+from bot.answers.greeting import greet
 from bot.answers.outcome import Outcome
 from bot.answers.phrases import Phrases
 from bot.answers.question import Question, read_question
@@ -16,6 +17,7 @@ __all__ = [
     "Question",
     "Topic",
     "answer_question",
+    "greet",
     "plain_text",
     "read_question",
     "read_topic",

@@ -8,24 +8,24 @@ from dataclasses import dataclass, replace
 from typing import Optional
 
 from bot.answers.answer import Answer, cite, tell
-from bot.answers.finding import Found, asked_before, chosen, find, wording
+from bot.answers.finding import Found, asked_before, chosen, find, rank_in_topic
 from bot.answers.outcome import Outcome
 from bot.answers.phrases import Phrases
 from bot.answers.question import Part, Question
 from bot.answers.scope import Scope
-from bot.answers.selection import Weights, about, rank
-from bot.answers.suggestions import opening_questions, suggest
+from bot.answers.selection import about
+from bot.answers.suggestions import MOST, opening_questions, suggest
 from bot.answers.topic import Topic
 from bot.facts import Fact, Library
-
-SAME_ASPECT = Weights(meaning=0.5, aspect=1.0, subject=1.0)
-"""For "what about ultrasound?" the old aspect and the new subject say more than the few words."""
 
 AND_WHAT = re.compile(r"(and|what about|how about)( \S+){1,2}$")
 """A message that asks the same of something else, however it was understood."""
 
-OWN = 0.9
-"""How far a fact is about a subject when it is its own."""
+NEARLY_OWN = 0.85
+"""A fact is a subject's own when it is about it further than this: not only broader or narrower."""
+
+LEADS_TO_PATH = {"route", "duration"}
+"""Aspects after which all the steps to consultant are offered."""
 
 WHERE = {
     "route": "where_route",
@@ -138,9 +138,16 @@ def told(
         facts=tell(facts, desk.library, desk.today),
         closing=tuple(closing),
         sources=cite(facts, desk.library),
-        suggestions=suggestions,
+        suggestions=_and_whole_path(suggestions, facts[0], desk),
         topic=new_topic,
     )
+
+
+def _and_whole_path(suggestions: tuple[str, ...], lead: Fact, desk: Desk) -> tuple[str, ...]:
+    """Where the way to consultant is asked about, all its steps are offered too."""
+    if lead.aspect not in LEADS_TO_PATH:
+        return suggestions
+    return (*suggestions[: MOST - 1], desk.phrases.say("whole_path"))
 
 
 def with_other_side(facts: tuple[Fact, ...], library: Library) -> tuple[Fact, ...]:
@@ -180,19 +187,19 @@ def _missing(found: Found, facts: tuple[Fact, ...], desk: Desk) -> list[str]:
         return []
     named = [s for s in found.subjects if library.subjects[s].kind in MISSING_KINDS or s in NATIONS]
     absent = [s for s in named if not any(_covers(fact, s, library) for fact in facts)]
-    if len(named) < 2 and not (set(absent) & NATIONS):
-        return []
+    told_kinds = {library.subjects[each].kind for each in named if each not in absent}
     return [
-        desk.phrases.say("missing_subject", subject=library.subjects[each].name) for each in absent
+        desk.phrases.say("missing_subject", subject=library.subjects[each].name)
+        for each in absent
+        if each in NATIONS or library.subjects[each].kind in told_kinds
     ]
 
 
 def _covers(fact: Fact, subject: str, library: Library) -> bool:
     """Whether a fact is about a subject, or at least speaks of it."""
-    aliases = library.subjects[subject].aliases
-    return bool(about(library, (subject,), fact)) or any(
-        alias in fact.says.casefold() for alias in aliases
-    )
+    aliases = "|".join(re.escape(alias) for alias in library.subjects[subject].aliases)
+    speaks = bool(aliases) and re.search(rf"\b({aliases})s?\b", fact.says, re.IGNORECASE)
+    return bool(speaks) or about(library, (subject,), fact) > 0
 
 
 def _is_unclear(found: Found, topic: Topic) -> bool:
@@ -224,14 +231,11 @@ def _same_aspect(question: Question, topic: Topic, desk: Desk) -> Answer:
     if question.intent == "correct_subject":
         subjects = subjects[:1]
     aspect = topic.aspect or "definition"
-    ranked = rank(library, question.first.meaning, {aspect: 1.0}, subjects, SAME_ASPECT)
     asked = asked_before(topic, library)
-    fitting = [
-        replace(each, score=each.score + (wording(asked, each.fact) if each.subject >= OWN else 0))
-        for each in ranked
-        if each.subject > 0
-    ]
-    fitting.sort(key=lambda each: -each.score)
+    ranked = rank_in_topic(
+        asked, question.first.meaning, {aspect: 1.0}, subjects, library, closeness=NEARLY_OWN
+    )
+    fitting = [each for each in ranked if each.subject > 0]
     facts = chosen(fitting)[:1]
     outcome, opening = Outcome.ANSWERED, ()
     if fitting[0].aspect == 0:

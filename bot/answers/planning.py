@@ -10,7 +10,7 @@ from bot.answers.answer import Answer, Step, cite, tell
 from bot.answers.answering import Desk
 from bot.answers.following import ordinal
 from bot.answers.outcome import Outcome
-from bot.answers.person import INTERESTS, Person, find_interest, find_stage
+from bot.answers.person import GENERAL, INTERESTS, Person, find_interest, find_stage
 from bot.answers.question import Part, Question
 from bot.answers.topic import Topic
 from bot.facts import Fact, Library
@@ -19,6 +19,7 @@ from bot.facts.pathway import Leg, remaining, total_years
 AWAIT_STAGE = "plan_stage"
 AWAIT_INTEREST = "plan_interest"
 AWAIT_NEXT = "next_stage"
+FIRST_STAGE = "sixth_former"
 MOST_WORDS = 6
 """A reply to a question of ours is short."""
 
@@ -73,6 +74,8 @@ def guide(question: Question, topic: Topic, person: Person, desk: Desk) -> Optio
         return None
     guided = take_up(question, topic, person, desk)
     text = question.text.lower()
+    if question.text.strip() == desk.phrases.say("whole_path"):
+        return Guided(_whole_path(topic, person, desk), replace(person, awaiting=None))
     if guided is None and PLANS.search(text):
         return plan_path(question, topic, person, desk)
     if guided is None and NEXT.search(text):
@@ -130,6 +133,13 @@ def plan_path(question: Question, topic: Topic, person: Person, desk: Desk) -> G
     name = desk.library.subjects[interest].name
     answer = _answer(legs, stage, topic, desk, "plan", interest=name)
     return Guided(answer, replace(person, awaiting=None))
+
+
+def _whole_path(topic: Topic, person: Person, desk: Desk) -> Answer:
+    """Every step, from school unless the person has told where they stand."""
+    known = Person(person.stage or FIRST_STAGE, person.interest or GENERAL)
+    nothing_new = Question("", "ask_plan", 1.0, (Part(text=""),))
+    return plan_path(nothing_new, topic, known, desk).answer
 
 
 def _ask_stage(topic: Topic, person: Person, desk: Desk) -> Guided:

@@ -20,6 +20,7 @@ from bot.checks.project import Project
 from bot.checks.questions import check_questions
 from bot.checks.reach import check_reach
 from bot.checks.responses import check_responses
+from bot.checks.safety import check_safety
 from bot.checks.style import check_style
 
 HERE = Path(__file__).resolve().parents[2]
@@ -27,6 +28,7 @@ DOCUMENTS = "FOUNDING_DOCUMENTS"
 CHECKS = (
     check_facts,
     check_evidence,
+    check_safety,
     check_labels,
     check_questions,
     check_amounts,

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Optional
 
-import yaml
-
-from bot.checks.problem import Problem
-from bot.facts.lines import LocatedYaml
+from bot.checks.problem import Problem, read_problem
+from bot.errors import DataFileError
+from bot.facts.lines import LocatedYaml, read_located
 
 
 @dataclass(frozen=True)
@@ -18,7 +17,6 @@ class Document:
 
     path: str
     located: Optional[LocatedYaml] = None
-    length: int = 0
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -30,6 +28,11 @@ class Document:
     def value(self) -> Any:
         """All that the file holds, or None."""
         return self.located.value if self.located else None
+
+    @property
+    def length(self) -> int:
+        """How many lines the file has."""
+        return self.located.length if self.located else 0
 
     def line(self, *location: str | int) -> int:
         """The line of the value at `location`, or of the deepest part of it that exists."""
@@ -57,22 +60,11 @@ def as_sequence(value: Any) -> list[Any]:
 def read_document(root: Path, path: str) -> Document:
     """Read a YAML file; what is wrong with it becomes problems of the document."""
     try:
-        text = (root / path).read_text(encoding="utf-8")
-        located = LocatedYaml(text)
-    except FileNotFoundError:
-        return _unreadable(path, 0, "there is no such file", "write it or put it back")
-    except UnicodeDecodeError as error:
-        return _unreadable(path, 0, f"not UTF-8 ({error.reason})", "save it as UTF-8")
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        what = getattr(error, "problem", None) or "not YAML"
-        return _unreadable(path, mark.line + 1 if mark else 0, what, "mend the YAML here")
+        located = read_located(root / path, path)
+    except DataFileError as error:
+        return Document(path, problems=tuple(read_problem(each) for each in error.problems))
     repeated = tuple(
         Problem(path, line, f"'{key}' is written twice", "keep one")
         for line, key in located.repeated_keys()
     )
-    return Document(path, located, len(text.splitlines()), repeated)
-
-
-def _unreadable(path: str, line: int, what: str, remedy: str) -> Document:
-    return Document(path, problems=(Problem(path, line, what, remedy),))
+    return Document(path, located, repeated)

@@ -13,7 +13,7 @@ from bot.checks.document import Document, as_mapping, as_sequence, read_document
 from bot.checks.problem import Problem, read_problem
 from bot.checks.python_files import Module, read_modules
 from bot.checks.training import Block, Example, read_blocks
-from bot.errors import FactsFileError
+from bot.errors import DataFileError
 from bot.facts import Library, read_facts
 
 FACTS = "data/facts.yml"
@@ -36,9 +36,8 @@ class Project:
     def _facts(self) -> tuple[Optional[Library], tuple[Problem, ...]]:
         try:
             return read_facts(self.root / FACTS), ()
-        except FactsFileError as error:
-            inside = [each.removeprefix(f"{self.root}/") for each in error.problems]
-            return None, tuple(read_problem(each) for each in inside)
+        except DataFileError as error:
+            return None, self.problems_of(error)
 
     @property
     def library(self) -> Optional[Library]:
@@ -49,6 +48,11 @@ class Project:
     def facts_problems(self) -> tuple[Problem, ...]:
         """What is wrong with the facts file."""
         return self._facts[1]
+
+    def problems_of(self, error: DataFileError) -> tuple[Problem, ...]:
+        """The problems that reading a file of this project has met."""
+        inside = (each.removeprefix(f"{self.root}/") for each in error.problems)
+        return tuple(read_problem(each) for each in inside)
 
     @cached_property
     def _facts_lines(self) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from bot.facts.library import Library
 from bot.facts.model import ASPECTS, SIGNPOST, Fact, Source, Stage, Start, Subject
-from bot.facts.reading import FACTS_PATH, read_facts
+from bot.facts.reading import FACTS_PATH, known_facts, read_facts
 
 __all__ = [
     "ASPECTS",
@@ -14,5 +14,6 @@ __all__ = [
     "Stage",
     "Start",
     "Subject",
+    "known_facts",
     "read_facts",
 ]

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Union
 
 import yaml
+from yaml.constructor import ConstructorError
 
+from bot.errors import DataFileError
+
+ROOT = Path(__file__).resolve().parents[2]
 Location = tuple[Union[str, int], ...]
+
+
+class _Loader(yaml.SafeLoader):
+    """PyYAML's safe loader; a day that no calendar has is a fault with a line, not a ValueError."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except ValueError as error:
+            raise ConstructorError(None, None, str(error), node.start_mark) from None
 
 
 class LocatedYaml:
@@ -17,7 +32,8 @@ class LocatedYaml:
     """
 
     def __init__(self, text: str) -> None:
-        loader = yaml.SafeLoader(text)
+        self.length = len(text.splitlines())
+        loader = _Loader(text)
         try:
             self.root = loader.get_single_node()
             self.value: Any = loader.construct_document(self.root) if self.root else None
@@ -37,6 +53,31 @@ class LocatedYaml:
     def repeated_keys(self) -> list[tuple[int, str]]:
         """Line and name of each key that stands twice in one mapping."""
         return list(_repeated_keys(self.root)) if self.root else []
+
+
+def read_located(path: Path, name: str) -> LocatedYaml:
+    """Read a YAML file, which problems call by `name`.
+
+    Raises:
+        DataFileError: the file is missing, not UTF-8 or not YAML.
+    """
+    try:
+        return LocatedYaml(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        problem = f"{name}: there is no such file: put it back"
+    except UnicodeDecodeError as error:
+        problem = f"{name}: not UTF-8 ({error.reason}): save it as UTF-8"
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{name}:{mark.line + 1}" if mark else name
+        what = getattr(error, "problem", None) or "not YAML"
+        problem = f"{where}: {what}: mend the YAML here (often a missing quote or indent)"
+    raise DataFileError([problem])
+
+
+def shown(path: Path) -> str:
+    """A path as problems name it: from the project's folder, if it lies there."""
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
 
 
 def _child(node: yaml.Node | None, step: str | int) -> yaml.Node | None:

@@ -52,8 +52,8 @@ class FactIndex:
         cls, texts: list[str], vectors: np.ndarray, facts: list[str], premises: list[int]
     ) -> FactIndex:
         """Learn from questions, their vectors (n, 384), their facts, and 1, 0, -1 premises."""
-        classifier = TextClassifier.fit(texts, vectors, facts)
-        judge = TextClassifier.fit(texts, vectors, [ANSWERS[each] for each in premises])
+        answers = [ANSWERS[each] for each in premises]
+        classifier, judge = TextClassifier.fit_each(texts, vectors, [facts, answers])
         place = {fact: each for each, fact in enumerate(classifier.labels)}
         owners = np.array([place[fact] for fact in facts])
         order = np.argsort(owners, kind="stable")

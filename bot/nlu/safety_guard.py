@@ -13,8 +13,8 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.facts import read_facts
 from bot.nlu.parts import PARTS, QuestionPart
-from bot.nlu.safety_file import CLASSES
 from bot.nlu.safety_patterns import SafetyPatterns, read_safety_patterns
+from bot.safety import CLASSES
 
 EMERGENCY, DISTRESS, MEDICAL = CLASSES
 RANKING = "intent_ranking"

@@ -12,17 +12,8 @@ from typing import Optional
 
 from spellchecker import SpellChecker
 
-from bot.nlu.safety_file import (
-    CAREERS,
-    CLASSES,
-    END,
-    HIGH_NUMBER,
-    NUMBER,
-    SAFETY_PATH,
-    SafetyFile,
-    read_safety_file,
-)
-from bot.nlu.safety_phrases import Pattern
+from bot.safety import CLASSES, SAFETY_PATH, Pattern, SafetyFile, read_safety_file
+from bot.safety.reading import CAREERS, END, HIGH_NUMBER, NUMBER
 
 SHORTEST_TYPO = 5
 """Words shorter than this are never corrected: too many real words are one edit away."""
@@ -147,7 +138,7 @@ def read_safety_patterns(path: Path = SAFETY_PATH) -> SafetyPatterns:
     """Read, check and compile the patterns of a file.
 
     Raises:
-        SafetyFileError: the file is missing or faulty; it lists every problem as
+        DataFileError: the file is missing or faulty; it lists every problem as
             `path:line: what is wrong: what to do`.
     """
     return SafetyPatterns(read_safety_file(path))

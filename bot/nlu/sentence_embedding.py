@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import Any, Dict, List, Text
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -15,11 +17,20 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.encoder import shared_encoder
 from bot.nlu.parts import PARTS, QuestionPart, encode_messages, split_questions
+from bot.nlu.vector_store import vectors_of
+
+KEPT = "kept_vectors"
+"""The setting that names a file which keeps the vectors for the next training."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEmbedding(GraphComponent):
     """Puts a dense sentence feature on training messages and question parts on live ones."""
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """No vectors are kept unless config.yml names a file for them."""
+        return {KEPT: None}
 
     @classmethod
     def create(
@@ -30,19 +41,24 @@ class SentenceEmbedding(GraphComponent):
         execution_context: ExecutionContext,
     ) -> SentenceEmbedding:
         """Create the component; the encoder is shared by the process."""
-        return cls(execution_context.node_name)
+        return cls(execution_context.node_name, config[KEPT])
 
-    def __init__(self, name: Text) -> None:
+    def __init__(self, name: Text, kept: Text | None = None) -> None:
         self._name = name
+        self._kept = Path(kept) if kept else None
         self._encoder = shared_encoder()
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Embed every training message."""
         messages = [each for each in training_data.training_examples if each.get(TEXT)]
-        vectors = encode_messages([each.get(TEXT) for each in messages], self._encoder)
+        vectors = self._encode([each.get(TEXT) for each in messages])
         for message, vector in zip(messages, vectors, strict=True):
             message.add_features(Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, self._name))
         return training_data
+
+    def _encode(self, texts: List[Text]):
+        encode = partial(encode_messages, encoder=self._encoder)
+        return vectors_of(texts, encode, self._kept) if self._kept else encode(texts)
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Split each message into its questions and embed them."""

@@ -12,6 +12,7 @@ from scipy.sparse import hstack, spmatrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
+from threadpoolctl import threadpool_limits
 
 from bot.errors import ModelFileError
 
@@ -27,7 +28,9 @@ VIEWS = {
 class TextClassifier:
     """Logistic regression on sentence vectors, corrected by a linear SVM on n-grams."""
 
-    def __init__(self, labels: list[str], arrays: dict[str, np.ndarray], words: dict) -> None:
+    def __init__(
+        self, labels: list[str], arrays: dict[str, np.ndarray], words: dict[str, list[str]]
+    ) -> None:
         self.labels = labels
         self._arrays = arrays
         self._words = words
@@ -36,16 +39,41 @@ class TextClassifier:
     @classmethod
     def fit(cls, texts: list[str], vectors: np.ndarray, labels: list[str]) -> TextClassifier:
         """Train on texts, their vectors of shape (n, 384), and one label each."""
+        return cls.fit_each(texts, vectors, [labels])[0]
+
+    @classmethod
+    def fit_each(
+        cls, texts: list[str], vectors: np.ndarray, labellings: list[list[str]]
+    ) -> list[TextClassifier]:
+        """A classifier for each way to label the same texts, all trained at once."""
         vectorizers = {
-            name: TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **view).fit(texts)
+            name: TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **view)
             for name, view in VIEWS.items()
         }
-        ngrams = hstack([each.transform(texts) for each in vectorizers.values()]).tocsr()
-        with ThreadPoolExecutor() as pool:
-            # Both fits let go of the interpreter's lock, so two cores are used.
-            by_vector = pool.submit(LogisticRegression(C=15.0, max_iter=60).fit, vectors, labels)
-            by_ngram = pool.submit(LinearSVC(C=0.3, tol=1e-3, random_state=0).fit, ngrams, labels)
-            meaning, wording = by_vector.result(), by_ngram.result()
+        ngrams = hstack([each.fit_transform(texts) for each in vectorizers.values()]).tocsr()
+        # The fits let go of the interpreter's lock, so each kind has a core of its own. No two SVMs
+        # at once: liblinear has one row of random numbers for the whole process.
+        with ThreadPoolExecutor(1) as pool, threadpool_limits(1):
+            wordings = [
+                pool.submit(LinearSVC(C=0.3, tol=1e-3, random_state=0).fit, ngrams, labels)
+                for labels in labellings
+            ]
+            meanings = [
+                LogisticRegression(C=15.0, max_iter=60).fit(vectors, labels)
+                for labels in labellings
+            ]
+            return [
+                cls._of(meaning, wording.result(), vectorizers)
+                for meaning, wording in zip(meanings, wordings, strict=True)
+            ]
+
+    @classmethod
+    def _of(
+        cls,
+        meaning: LogisticRegression,
+        wording: LinearSVC,
+        vectorizers: dict[str, TfidfVectorizer],
+    ) -> TextClassifier:
         arrays = {
             "meaning": _one_column_a_label(meaning.coef_),
             "meaning_bias": _one_column_a_label(meaning.intercept_),
@@ -53,10 +81,7 @@ class TextClassifier:
             "wording_bias": _one_column_a_label(wording.intercept_),
             **{f"idf_{name}": each.idf_ for name, each in vectorizers.items()},
         }
-        words = {
-            name: {word: int(place) for word, place in each.vocabulary_.items()}
-            for name, each in vectorizers.items()
-        }
+        words = {name: each.get_feature_names_out().tolist() for name, each in vectorizers.items()}
         return cls([str(each) for each in meaning.classes_], _as_stored(arrays), words)
 
     def probabilities(self, texts: list[str], vectors: np.ndarray) -> np.ndarray:
@@ -92,7 +117,7 @@ class TextClassifier:
             raise ModelFileError(f"{name}: the model is damaged ({error}): train again") from error
 
 
-def _restored(name: str, words: dict, arrays: dict[str, np.ndarray]) -> TfidfVectorizer:
+def _restored(name: str, words: list[str], arrays: dict[str, np.ndarray]) -> TfidfVectorizer:
     vectorizer = TfidfVectorizer(
         sublinear_tf=True, dtype=np.float32, vocabulary=words, **VIEWS[name]
     )

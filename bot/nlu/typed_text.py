@@ -12,6 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.subject_finder import english
+from bot.visible_text import visible
 
 COMMAND_SIGN = "/"
 
@@ -44,9 +45,5 @@ class TypedText(Tokenizer):
 
 def plain(text: str) -> str:
     """The text without hidden characters, with single spaces, and never a command."""
-    visible = "".join(
-        " " if each.isspace() else each
-        for each in unicodedata.normalize("NFC", text)
-        if each.isspace() or unicodedata.category(each)[0] != "C"
-    )
-    return " ".join(visible.split()).lstrip(COMMAND_SIGN + " ")
+    words = unicodedata.normalize("NFC", visible(text)).split()
+    return " ".join(words).lstrip(COMMAND_SIGN + " ")

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from rasa.core.utils import AvailableEndpoints
 
 
+KEEP_ALIVE = 30
+"""Seconds for which an idle connection is held."""
+
+LARGEST_REQUEST = 5_000_000
+"""Bytes of a request; the channels refuse what is too large for them in words of their own."""
+
+
 def check_port(host: str, port: int) -> None:
     """Make sure that a port is free.
 
@@ -31,24 +38,38 @@ def check_port(host: str, port: int) -> None:
             ) from error
 
 
-def serve(root: Path, model: Path, host: str, port: int, database: Optional[Path] = None) -> None:
+def serve(
+    root: Path,
+    model: Path,
+    credentials: Path,
+    host: str,
+    port: int,
+    database: Optional[Path] = None,
+) -> None:
     """Serve the assistant until it is stopped.
 
     Rasa's `serve_application` logs a model that it cannot load and serves without one, so the
-    assistant is loaded first.
+    assistant is loaded first; and its application answers requests of other origins by itself,
+    before a channel can, and tells its version to everybody, so the application is made here.
 
     Args:
+        credentials: the file that names the channels.
         database: the SQLite file of the conversations, in place of that in endpoints.yml.
 
     Raises:
         StartError: the model cannot be loaded.
     """
-    from rasa.core.run import close_resources, configure_app, create_http_input_channels
+    from rasa.core.channels.channel import register
+    from rasa.core.run import close_resources, create_http_input_channels
+    from sanic import Sanic
 
     endpoints = read_endpoints(root, database)
-    channels = create_http_input_channels(None, str(root / "credentials.yml"))
+    channels = create_http_input_channels(None, str(credentials))
     assistant = asyncio.run(_load(model, endpoints))
-    app = configure_app(channels, enable_api=False, port=port, endpoints=endpoints)
+    app = Sanic("radiology_careers", configure_logging=False)
+    app.config.KEEP_ALIVE_TIMEOUT = KEEP_ALIVE
+    app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
+    register(channels, app, route="/webhooks/")
     app.ctx.agent = assistant
     app.register_listener(close_resources, "after_server_stop")
     app.run(host=host, port=port)
@@ -75,7 +96,9 @@ def read_endpoints(root: Path, database: Optional[Path] = None) -> AvailableEndp
 
     endpoints = AvailableEndpoints.read_endpoints(str(root / "endpoints.yml"))
     if database is not None:
-        endpoints.tracker_store = EndpointConfig(type="sql", dialect="sqlite", db=str(database))
+        endpoints.tracker_store = EndpointConfig(
+            type=endpoints.tracker_store.type, dialect="sqlite", db=str(database)
+        )
     return endpoints
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tempfile
 from pathlib import Path
 
 from bot.errors import StartError
@@ -13,7 +14,7 @@ MADE_OF = ("config.yml", "domain.yml", "data/rules.yml", "data/nlu/*.yml", *CODE
 """What a model is made of; not the facts file, for facts are read when they are told."""
 
 
-UNFINISHED = "unfinished"
+UNFINISHED = "unfinished.tar.gz"
 """The name of a model while it is written: nobody may load half a file."""
 
 
@@ -36,25 +37,41 @@ def train(root: Path) -> Path:
     """Train a model of the present data and return its path.
 
     Raises:
-        StartError: Rasa did not produce a model.
+        StartError: Rasa refuses what the model is made of.
     """
-    from rasa.model_training import train as rasa_train
+    from rasa.shared.exceptions import RasaException
 
     model = current_model(root)
-    one_file = _in_one_file(root)
+    unfinished = model.with_name(UNFINISHED)
+    try:
+        _train(root, unfinished)
+    except RasaException as error:
+        raise StartError(f"{model}: training gave no model: {error}: mend it") from error
+    return unfinished.rename(model)
+
+
+def _train(root: Path, model: Path) -> None:
+    """What `rasa train` does, with quicker reading and packing."""
+    from rasa.engine.caching import LocalTrainingCache
+    from rasa.engine.recipes.recipe import Recipe
+    from rasa.engine.runner.dask import DaskGraphRunner
+    from rasa.engine.training.graph_trainer import GraphTrainer
+    from rasa.engine.validation import validate
+    from rasa.shared.data import TrainingType
+
+    from bot.rasa_runtime.model_files import FilesReadOnce, QuicklyPacked
+
+    data = [str(_in_one_file(root)), str(root / "data" / "rules.yml")]
+    files = FilesReadOnce(str(root / "config.yml"), str(root / "domain.yml"), data)
+    config = files.get_config()
+    recipe = Recipe.recipe_for_name(config.get("recipe"))
+    graph = recipe.graph_config_for_recipe(config, {}, TrainingType.BOTH, is_finetuning=False)
+    validate(graph)
     # Rasa's cache knows a component's own class, but not the modules that the class stands on.
     os.environ["RASA_CACHE_DIRECTORY"] = str(root / ".rasa" / fingerprint(root, CODE))
-    result = rasa_train(
-        domain=str(root / "domain.yml"),
-        config=str(root / "config.yml"),
-        training_files=[str(one_file), str(root / "data" / "rules.yml")],
-        output=str(model.parent),
-        fixed_model_name=UNFINISHED,
-    )
-    finished = model.with_name(f"{UNFINISHED}.tar.gz")
-    if result.code != 0 or not finished.is_file():
-        raise StartError(f"{model}: training gave no model (code {result.code}): see above")
-    return finished.rename(model)
+    with tempfile.TemporaryDirectory() as folder:
+        storage = QuicklyPacked(Path(folder))
+        GraphTrainer(storage, LocalTrainingCache(), DaskGraphRunner).train(graph, files, model)
 
 
 def _in_one_file(root: Path) -> Path:

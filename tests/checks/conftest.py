@@ -31,6 +31,22 @@ class Answer:
         return phrases.say("answer", fact="emergency_help")
 '''
 
+SAFETY = """\
+persons: {speaker: [i], others: [mum]}
+words: {CANT: [cant]}
+exceptions: {careers: [radiologists do]}
+career_words: {kinds: [role], topics: [pay]}
+emergency:
+  alone:
+  - cant breathe
+distress:
+  alone:
+  - want to die
+medical:
+  alone:
+  - my scan
+"""
+
 
 class Workbench:
     """The files of the small project; `check` gives the problems that a check finds in them."""
@@ -92,6 +108,7 @@ def clean_files() -> dict[str, str]:
     return {
         "data/facts.yml": _dump(_facts()),
         "data/rules.yml": _dump({"rules": rules}),
+        "data/safety.yml": SAFETY,
         "domain.yml": _dump(domain),
         "config.yml": "recipe: default.v1\n",
         "actions/answering.py": ACTION,

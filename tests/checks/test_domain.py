@@ -18,8 +18,8 @@ def test_missing_files_are_reported_and_hide_nothing_else(bench) -> None:
     line = bench.replace("domain.yml", "- action_answer", "- action_anwser")
 
     assert bench.check(check_domain) == [
-        "config.yml: there is no such file: write it or put it back",
-        "data/rules.yml: there is no such file: write it or put it back",
+        "config.yml: there is no such file: put it back",
+        "data/rules.yml: there is no such file: put it back",
         f"domain.yml:{line}: the action 'action_anwser' has no class in actions/: "
         "write it or remove the name",
     ]
@@ -30,7 +30,7 @@ def test_a_file_that_is_not_yaml_is_reported_with_its_line(bench) -> None:
 
     assert bench.check(check_domain) == [
         f"config.yml:{line}: expected the node content, but found '<stream end>': "
-        "mend the YAML here"
+        "mend the YAML here (often a missing quote or indent)"
     ]
 
 
@@ -120,6 +120,4 @@ def test_a_domain_that_is_too_long_is_reported(bench) -> None:
 def test_a_missing_domain_is_one_problem(bench) -> None:
     (bench.root / "domain.yml").unlink()
 
-    assert bench.check(check_domain) == [
-        "domain.yml: there is no such file: write it or put it back"
-    ]
+    assert bench.check(check_domain) == ["domain.yml: there is no such file: put it back"]

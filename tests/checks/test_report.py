@@ -76,8 +76,9 @@ def test_an_empty_project_gives_problems_and_no_traceback(tmp_path, capsys) -> N
     lines = capsys.readouterr().out.splitlines()
     missing = [line for line in lines if "there is no such file" in line]
     assert missing == [
-        "config.yml: there is no such file: write it or put it back",
+        "config.yml: there is no such file: put it back",
         "data/facts.yml: there is no such file: put it back",
-        "data/rules.yml: there is no such file: write it or put it back",
-        "domain.yml: there is no such file: write it or put it back",
+        "data/rules.yml: there is no such file: put it back",
+        "data/safety.yml: there is no such file: put it back",
+        "domain.yml: there is no such file: put it back",
     ]

@@ -27,7 +27,7 @@ def score(replies: list[Reply], library: Library, phrases: Phrases) -> dict[str,
         "by_kind": _by(careers, lambda each: each.asked.kind),
         "length": _lengths(careers),
         "yes_no": _yes_no(careers, phrases),
-        "at_the_edge": {file: _right_end(replies, file) for file in EXPECTED},
+        "at_the_edge": _at_the_edge(replies),
         "taken_for_safety": {"share": len(mistaken) / len(careers), "questions": mistaken},
         "confusion": _confusion(careers),
         "founding_facts": _reached(careers, library),
@@ -78,12 +78,17 @@ def _yes_no(replies: list[Reply], phrases: Phrases) -> dict[str, int]:
     return dict(counts)
 
 
+def _at_the_edge(replies: list[Reply]) -> dict[str, Any]:
+    asked = {each.asked.file for each in replies}
+    return {file: _right_end(replies, file) for file in EXPECTED if file in asked}
+
+
 def _right_end(replies: list[Reply], file: str) -> dict[str, Any]:
     asked = [each for each in replies if each.asked.file == file]
     right = [each for each in asked if each.outcome in EXPECTED[file]]
     return {
         "questions": len(asked),
-        "right": len(right) / len(asked) if asked else 0.0,
+        "right": len(right) / len(asked),
         "outcomes": dict(Counter(each.outcome for each in asked).most_common()),
     }
 

@@ -47,6 +47,7 @@ class Wording:
         """Every question, stage and subject that may be offered."""
         yield from (fact.asks for fact in self._library.facts if fact.asks)
         yield from self._filled("stage_button")
+        yield self.said["whole_path"]
         yield from (subject.name for subject in self._library.subjects.values())
 
     def sources(self) -> Iterator[str]:

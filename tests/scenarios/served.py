@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import httpx
@@ -24,9 +25,19 @@ WEBHOOK = "/webhooks/rest/webhook"
 
 
 class Served:
-    """`python -m bot.run` in a project's folder, with its conversations kept elsewhere."""
+    """`python -m bot.run` in a project's folder, with its conversations kept elsewhere.
 
-    def __init__(self, root: Path, kept: Path, port: int | None = None) -> None:
+    Args:
+        settings: further settings of the environment.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        kept: Path,
+        port: int | None = None,
+        settings: Mapping[str, str] | None = None,
+    ) -> None:
         self.port = port or free_port()
         self.database = kept / "conversations.db"
         self._errors = kept / "stderr.txt"
@@ -37,6 +48,7 @@ class Served:
             "ASSISTANT_PORT": str(self.port),
             "ASSISTANT_DATABASE": str(self.database),
             "PYTHONPATH": str(root),
+            **(settings or {}),
         }
         with self._errors.open("wb") as errors, self._output.open("wb") as output:
             self._process = subprocess.Popen(
@@ -47,6 +59,11 @@ class Served:
                 stderr=errors,
             )
         self._client = httpx.Client(base_url=f"http://{HOST}:{self.port}", timeout=30)
+
+    @property
+    def address(self) -> str:
+        """Where it is served."""
+        return f"http://{HOST}:{self.port}"
 
     @property
     def errors(self) -> str:

@@ -116,7 +116,7 @@ def test_facts_that_cannot_be_read_are_a_failure_that_is_told(run, monkeypatch) 
     def fail():
         raise OSError("the disk is gone")
 
-    monkeypatch.setattr(actions.turn, "library", fail)
+    monkeypatch.setattr(actions.turn, "known_facts", fail)
 
     _, slots = run(_turn("action_answer_question"), _message("ask_definition"))
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.answers import Answer, Outcome, Topic, answer_question
 from bot.answers.answer import Cited, Told
+from bot.answers.answering import _covers
+from bot.facts import Library
 from tests.unit.answers.asked import asked, asked_parts, part
 
 HANDBOOK = Cited("handbook", "Handbook", "College", "http://localhost/handbook")
@@ -158,6 +162,57 @@ def test_two_questions_in_one_message_get_a_fact_each(desk) -> None:
     assert answer.topic.subjects == ("ct", "mri")
 
 
+@pytest.mark.parametrize(
+    ("subject", "fact"),
+    [("ct", "ct_what"), ("mri", "ct_or_mri"), ("ct_scanner", "ct_what"), ("imaging", "ct_what")],
+)
+def test_a_subject_is_covered_by_a_fact_about_it_or_what_is_near_it(library, subject, fact) -> None:
+    assert _covers(library.fact(fact), subject, library)
+
+
+@pytest.mark.parametrize(
+    ("says", "is_covered"),
+    [
+        ("A CT shows bones.", True),
+        ("Bones: by ct, and faster.", True),
+        ("CTs are quick.", True),
+        ("Many a CT scanner hums.", True),
+        ("Doctors act on it.", False),
+        ("An MRI shows more.", False),
+    ],
+)
+def test_a_subject_is_covered_by_a_fact_that_speaks_of_it_in_whole_words(
+    library, says: str, is_covered: bool
+) -> None:
+    fact = library.fact("training_five").model_copy(update={"says": says})
+
+    assert _covers(fact, "ct", library) is is_covered
+
+
+def test_a_subject_without_other_names_is_covered_only_by_what_is_about_it(library) -> None:
+    assert not _covers(library.fact("ct_what"), "emergency_help", library)
+    assert _covers(library.fact("call_999"), "emergency_help", library)
+
+
+@pytest.mark.parametrize(
+    ("says", "closing"),
+    [("CT is a scan.", ("<missing_subject MRI>",)), ("CT is faster than MRI.", ())],
+)
+def test_a_subject_is_called_missing_unless_a_fact_shown_speaks_of_it(
+    library, desk, says: str, closing: tuple[str, ...]
+) -> None:
+    content = library._content
+    facts = [
+        each.model_copy(update={"says": says}) if each.id == "ct_what" else each
+        for each in content.facts
+        if each.id != "ct_or_mri"
+    ]
+    told = replace(desk, library=Library(content.model_copy(update={"facts": tuple(facts)})))
+    question = asked("How fast are CT and MRI?", ("ct", "mri"), {"ct_what": 0.95}, ask_benefits=1)
+
+    assert answer_question(question, Topic(), told).closing == closing
+
+
 def test_every_suggestion_is_a_question_that_a_fact_answers(desk, library) -> None:
     known = {fact.asks for fact in library.askable}
     for fact in library.askable:
@@ -166,7 +221,7 @@ def test_every_suggestion_is_a_question_that_a_fact_answers(desk, library) -> No
         answer = answer_question(question, Topic(), desk)
 
         assert ids(answer)[0] == fact.id
-        assert set(answer.suggestions) <= known - {fact.asks}
+        assert set(answer.suggestions) <= {*known, desk.phrases.say("whole_path")} - {fact.asks}
 
 
 def _both(text: str, meaning: dict, **classes: float):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answers import Topic
-from bot.answers.finding import asked_before, chosen, find, wording
+from bot.answers.finding import asked_before, chosen, find, rank_in_topic, wording
 from bot.answers.scope import Scope
 from bot.answers.selection import Ranked
 from tests.unit.answers.asked import asked
@@ -42,7 +42,7 @@ def test_other_work_and_what_no_fact_answers_are_no_follow_ups(library) -> None:
 def test_shared_words_count_most_where_they_stand_in_the_question(library) -> None:
     fact = library.fact("ct_shows")
     assert wording("what does it show?", fact) == 1.0
-    assert wording("these bones", fact) == pytest.approx(0.3)
+    assert wording("these bones", fact) == pytest.approx(0.25)
     assert wording("it", fact) == 0.0
 
 
@@ -56,3 +56,32 @@ def test_a_further_fact_is_shown_if_it_is_near_and_tells_the_same_kind_of_thing(
     ranked = [Ranked(library.fact(name), each, each, 0.0, 0.0) for name, each in scores.items()]
     assert [fact.id for fact in chosen(ranked)] == ["ct_what", "mri_what"]
     assert [fact.id for fact in chosen(ranked, margin=0.1)] == ["ct_what"]
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("how long is it elsewhere in 2019?", Scope.NEAREST),
+        ("how long is it elsewhere in 2025?", Scope.ANSWERS),
+        ("how long is it elsewhere?", Scope.ANSWERS),
+    ],
+)
+def test_a_fact_of_another_year_than_the_one_asked_about_is_only_the_nearest(
+    library, text: str, scope: Scope
+) -> None:
+    question = asked(text, ("training",), {"training_six": 0.95}, ask_duration=0.95)
+
+    found = find(question.first, Topic(), library)
+
+    assert (found.facts[0].id, found.scope) == ("training_six", scope)
+
+
+def test_in_a_topic_shared_words_count_where_a_fact_is_near_enough_to_it(library) -> None:
+    def score(text: str, fact: str, **options: float) -> float:
+        ranked = rank_in_topic(text, {}, {}, ("imaging",), library, **options)
+        return next(each.score for each in ranked if each.fact.id == fact)
+
+    for fact, nearer in (("ct_what", 1.0), ("training_five", 0.0)):
+        shared = library.fact(fact).asks
+        assert score(shared, fact) - score("", fact) == pytest.approx(nearer)
+    assert score("What is CT?", "ct_what", closeness=0.5) == score("", "ct_what")

@@ -12,12 +12,10 @@ from hypothesis import strategies as st
 from rasa.core.channels.channel import UserMessage
 
 from bot.answers import Phrases
+from bot.channels.conversations import WholeAnswers
+from bot.channels.refusals import LONGEST_BODY, LONGEST_TEXT, Refusal
 from bot.channels.rest import (
-    LONGEST_BODY,
     LONGEST_SENDER,
-    LONGEST_TEXT,
-    Refusal,
-    WholeAnswers,
     _handle,
     read_message,
 )
@@ -42,18 +40,18 @@ def test_sender_and_text_are_read_and_nothing_else() -> None:
     assert read_message(content) == ("ada", " What is CT? ")
 
 
-@pytest.mark.parametrize("text", ["x" * LONGEST_TEXT, "🩻", "/restart", "ریڈیو", "a\u202eb"])
+@pytest.mark.parametrize("text", ["x" * LONGEST_TEXT, "🩻", "/restart", "ریڈیو", "a\nb"])
 def test_any_text_up_to_the_longest_is_read(text: str) -> None:
     assert read_message(body(message=text)) == ("visitor", text)
 
 
-def test_what_no_store_can_encode_is_left_out() -> None:
-    content = b'{"sender": "ada", "message": "a\\ud800b\\u0000c"}'
+def test_what_nobody_sees_or_no_store_can_encode_is_left_out() -> None:
+    content = b'{"sender": "ada", "message": "a\\ud800b\\u0000c\\u202ed"}'
 
-    assert read_message(content) == ("ada", "ab c")
+    assert read_message(content) == ("ada", "abcd")
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\n\t", "\x00", "\ud800", "\u3000"])
+@pytest.mark.parametrize("text", ["", "   ", "\n\t", "\x00", "\ud800", "\u3000", "\u200b"])
 def test_a_message_with_nothing_in_it_is_empty(text: str) -> None:
     assert refused(body(message=text)) == ("empty", 400)
 

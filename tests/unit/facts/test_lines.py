@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from bot.facts.lines import LocatedYaml
+from bot.errors import DataFileError
+from bot.facts.lines import ROOT, LocatedYaml, read_located, shown
 
 TEXT = """\
 # A comment
@@ -54,3 +55,27 @@ def test_an_empty_text_has_no_value_and_one_line() -> None:
 def test_a_text_that_is_not_yaml_is_refused() -> None:
     with pytest.raises(yaml.YAMLError):
         LocatedYaml("a: [")
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("a: 1\nb: [", "name.yml:2: expected the node content"),
+        ("a: 1\nread_on: 2026-13-01", "name.yml:2: month must be in 1..12: mend the YAML"),
+        ("a: 1\nb: *c", "name.yml:2: found undefined alias 'c': mend the YAML"),
+        ("a: \x00", "name.yml: not YAML: mend the YAML"),
+    ],
+)
+def test_a_faulty_file_is_named_with_its_line_and_the_remedy(tmp_path, text, problem) -> None:
+    path = tmp_path / "file.yml"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(DataFileError) as error:
+        read_located(path, "name.yml")
+
+    assert error.value.problems[0].startswith(problem)
+
+
+def test_a_file_of_the_project_is_named_from_its_folder(tmp_path) -> None:
+    assert shown(ROOT / "data" / "facts.yml") == "data/facts.yml"
+    assert shown(tmp_path / "facts.yml") == f"{tmp_path}/facts.yml"

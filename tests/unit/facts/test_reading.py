@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.errors import FactsFileError
+from bot.errors import DataFileError
 from bot.facts import read_facts
 
 
 def problems(path) -> list[str]:
-    with pytest.raises(FactsFileError) as error:
+    with pytest.raises(DataFileError) as error:
         read_facts(path)
     assert str(error.value) == "\n".join(error.value.problems)
     return error.value.problems

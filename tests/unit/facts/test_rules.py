@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.errors import FactsFileError
+from bot.errors import DataFileError
 from bot.facts import read_facts
 
 LATER = "a phrase of sixteen words is one word too long to stand as evidence for a fact"
@@ -152,6 +152,6 @@ def test_an_outside_subject_needs_no_fact_and_help_no_alias(facts_file) -> None:
 
 
 def _problems(facts_file) -> list[str]:
-    with pytest.raises(FactsFileError) as error:
+    with pytest.raises(DataFileError) as error:
         read_facts(facts_file.path)
     return error.value.problems

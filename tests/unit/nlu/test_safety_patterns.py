@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.errors import SafetyFileError
+from bot.errors import DataFileError
 from bot.facts import read_facts
-from bot.nlu.safety_file import CLASSES, SAFETY_PATH
 from bot.nlu.safety_patterns import SafetyPatterns, read_safety_patterns
+from bot.safety import CLASSES, SAFETY_PATH
 
 SENTENCES = yaml.safe_load(
     (Path(__file__).parent / "safety_sentences.yml").read_text(encoding="utf-8")
@@ -60,7 +60,7 @@ def label_of(patterns: SafetyPatterns, text: str) -> str | None:
 
 def problems_of(folder: Path, text: str) -> list[str]:
     path = written(folder, text)
-    with pytest.raises(SafetyFileError) as caught:
+    with pytest.raises(DataFileError) as caught:
         read_safety_patterns(path)
     return [each.removeprefix(f"{path}:") for each in caught.value.problems]
 
@@ -179,18 +179,18 @@ def test_our_file_is_read_by_default():
 
 
 def test_a_missing_file_is_named_with_the_remedy(tmp_path):
-    with pytest.raises(SafetyFileError, match="no such file: put it back"):
+    with pytest.raises(DataFileError, match="no such file: put it back"):
         read_safety_patterns(tmp_path / "none.yml")
 
 
 def test_a_file_that_is_not_yaml_is_named_with_its_line(tmp_path):
-    assert problems_of(tmp_path, "words: [")[0].endswith("mend the YAML here")
+    assert problems_of(tmp_path, "words: [")[0].startswith("1: expected the node content")
 
 
 def test_a_file_in_another_encoding_is_named(tmp_path):
     path = tmp_path / "safety.yml"
     path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(SafetyFileError, match="save it as UTF-8"):
+    with pytest.raises(DataFileError, match="save it as UTF-8"):
         read_safety_patterns(path)
 
 

@@ -37,6 +37,19 @@ def test_probabilities_sum_to_one_and_the_right_label_leads(labels) -> None:
     assert [classifier.labels[each] for each in found[:2].argmax(axis=1)] == ["time", "pay"]
 
 
+def test_training_for_two_labellings_at_once_gives_the_same_as_for_each() -> None:
+    texts = TEXTS["pay"] + TEXTS["time"]
+    vectors = shared_encoder().encode(texts)
+    labellings = [["pay"] * 4 + ["time"] * 4, ["odd", "even"] * 4]
+
+    at_once = TextClassifier.fit_each(texts, vectors, labellings)
+
+    for found, labels in zip(at_once, labellings, strict=True):
+        alone = TextClassifier.fit(texts, vectors, labels)
+        assert found.labels == alone.labels
+        assert np.array_equal(asked(found, "years of pay"), asked(alone, "years of pay"))
+
+
 def test_training_twice_gives_the_same() -> None:
     first, second = (fitted(("pay", "time", "hello")) for _ in range(2))
 

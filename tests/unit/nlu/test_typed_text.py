@@ -25,6 +25,8 @@ from bot.nlu.typed_text import TypedText, plain
         ("lone \ud800 surrogate", "lone surrogate"),
         ("cafe\u0301", "café"),
         ("🦴", "🦴"),
+        ("a \U0001fae8 younger than this Python", "a \U0001fae8 younger than this Python"),
+        ("tags\U000e0068\U000e0069 hide", "tags hide"),
         ("ریڈیو", "ریڈیو"),
         ("", ""),
         ("/", ""),
@@ -35,7 +37,7 @@ def test_hidden_characters_and_commands_are_gone_and_words_stay(typed: str, text
     assert plain(typed) == text
 
 
-@pytest.mark.parametrize("typed", ["/ /x", "a\u200b b", "//", "e\u0301\u202e"])
+@pytest.mark.parametrize("typed", ["/ /x", "a\u200b b", "//", "e\u0301\u202e", "e\u200b\u0301"])
 def test_what_is_plain_stays_as_it_is(typed: str) -> None:
     assert plain(plain(typed)) == plain(typed)
 

@@ -8,13 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
+from bot.errors import DataFileError
+from bot.facts.lines import ROOT, LocatedYaml, Location, read_located, shown
+from bot.safety.phrases import Pattern, Phrase, Slot
 
-from bot.errors import SafetyFileError
-from bot.facts.lines import LocatedYaml, Location
-from bot.nlu.safety_phrases import Pattern, Phrase, Slot
-
-SAFETY_PATH = Path(__file__).resolve().parents[2] / "data" / "safety.yml"
+SAFETY_PATH = ROOT / "data" / "safety.yml"
 
 CLASSES = ("emergency", "distress", "medical")
 """The classes, gravest first."""
@@ -62,25 +60,14 @@ def read_safety_file(path: Path = SAFETY_PATH) -> SafetyFile:
     """Read and check a file of safety patterns.
 
     Raises:
-        SafetyFileError: the file is missing or faulty; `problems` lists every fault.
+        DataFileError: the file is missing or faulty; `problems` lists every fault.
     """
-    root = SAFETY_PATH.parents[1]
-    shown = str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
-    try:
-        located = LocatedYaml(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise SafetyFileError([f"{shown}:1: there is no such file: put it back"]) from None
-    except UnicodeDecodeError as error:
-        raise SafetyFileError([f"{shown}:1: not UTF-8 ({error}): save it as UTF-8"]) from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line, what = mark.line + 1 if mark else 1, getattr(error, "problem", None) or "not YAML"
-        raise SafetyFileError([f"{shown}:{line}: {what}: mend the YAML here"]) from None
-    reading = _Reading(located)
+    name = shown(path)
+    reading = _Reading(read_located(path, name))
     content = reading.content()
     if reading.problems:
         problems = sorted(set(reading.problems))
-        raise SafetyFileError([f"{shown}:{line}: {say}" for line, say in problems])
+        raise DataFileError([f"{name}:{line}: {say}" for line, say in problems])
     return content
 
 

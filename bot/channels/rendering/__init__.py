@@ -1,0 +1,1 @@
+"""Lays an answer out for each channel: data in, data out."""

@@ -1,0 +1,123 @@
+"""The Slack channel: verifies, acknowledges at once, answers after. docs/connect-slack.md tells it.
+
+Where this differs from Rasa's own connector, docs/decisions/0006-slack-library.md says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, Optional
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, text
+from sanic.response import json as json_response
+from slack_sdk.signature import SignatureVerifier
+
+from bot.channels.background import Background
+from bot.channels.refusals import Refusal
+from bot.channels.slack_desk import SlackDesk
+from bot.channels.slack_health import Health
+from bot.channels.slack_reading import NAME, Arrival, Challenge, read_body
+from bot.channels.slack_sending import SlackSender
+from bot.settings import SlackSettings, read_settings
+
+LONGEST_BODY = 500_000
+"""Bytes of a request; Slack's own are far smaller."""
+
+TO_FINISH = 8
+"""Seconds that a stop waits for answers that are being made."""
+
+
+class SlackChannel(InputChannel):
+    """Rasa's input channel for Slack; off, with a status page, unless it is configured."""
+
+    def __init__(self, settings: Optional[SlackSettings] = None) -> None:
+        self._settings = settings
+
+    @classmethod
+    def name(cls) -> str:
+        """The name in addresses and in the events of a conversation."""
+        return NAME
+
+    @classmethod
+    def from_credentials(cls, credentials: Optional[dict[str, Any]]) -> SlackChannel:
+        """The channel as the environment configures it; credentials.yml only names it."""
+        return cls(read_settings().slack)
+
+    def blueprint(self, _on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The routes under /webhooks/slack/: the status, and the address that Slack calls."""
+        routes = Blueprint("slack_channel")
+        door = Door(self._settings) if self._settings else None
+
+        @routes.route("/", methods=["GET"])
+        async def status(request: Request) -> HTTPResponse:
+            return json_response(await door.status() if door else {"configured": False})
+
+        if door:
+
+            @routes.route("/webhook", methods=["POST"])
+            async def receive(request: Request) -> HTTPResponse:
+                return door.receive(request)
+
+            @routes.listener("before_server_stop")
+            async def finish(*_: Any) -> None:
+                await door.finish()
+
+        return routes
+
+
+class Door:
+    """Where Slack's requests come in: nothing is looked at before its signature."""
+
+    def __init__(self, settings: SlackSettings) -> None:
+        sender = SlackSender(settings)
+        self._verifier = SignatureVerifier(settings.signing_secret)
+        self._health = Health(sender.look)
+        self._desk = SlackDesk(sender, self._health)
+        self._background = Background()
+
+    async def status(self) -> dict[str, Any]:
+        """What the status page tells."""
+        return await self._health.to_data()
+
+    def receive(self, request: Request) -> HTTPResponse:
+        """Verify a request, acknowledge it, and see to it afterwards."""
+        if len(request.body) > LONGEST_BODY:
+            return self._refused("too_long", 413)
+        if not self._is_slacks(request):
+            return self._refused("not_verified", 401)
+        try:
+            arrival = read_body(request.body, request.headers.get("content-type", ""))
+        except Refusal as refusal:
+            return self._refused(refusal.code, refusal.status)
+        self._health.arrived()
+        if isinstance(arrival, Challenge):
+            return text(arrival.text)
+        if arrival is not None:
+            work = partial(self._desk.settle, request.app.ctx.agent, arrival)
+            self._background.take_up(_name(arrival), work)
+        return text("")
+
+    async def finish(self) -> None:
+        """Finish what was acknowledged."""
+        await self._background.finish(TO_FINISH)
+
+    def _is_slacks(self, request: Request) -> bool:
+        """Whether Slack has sent a request, within the last five minutes."""
+        try:
+            return self._verifier.is_valid_request(request.body, dict(request.headers))
+        except (ValueError, TypeError):
+            return False
+
+    def _refused(self, code: str, status: int) -> HTTPResponse:
+        """The refusal of what is not Slack's, for programs: no person sees it."""
+        self._health.refused(code)
+        return json_response({"error": {"code": code}}, status=status)
+
+
+def _name(arrival: Arrival) -> str:
+    """Tells what arrived from everything else; the same for every delivery of it."""
+    return f"{arrival.place.key} {arrival.id}"

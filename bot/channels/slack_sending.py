@@ -1,0 +1,159 @@
+"""Sends to Slack: posts, answers that only one person sees, and a look whether Slack is there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+    AsyncServerErrorRetryHandler,
+)
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.channels.slack_reading import DIRECT, Place
+from bot.errors import AssistantError
+from bot.settings import SlackSettings
+
+TIMEOUT = 10
+CHECK_TIMEOUT = 3
+UNFIT = ("invalid_blocks", "msg_blocks_too_long", "invalid_blocks_format", "msg_too_long")
+"""What Slack says of blocks that it will not show: then the text is sent alone."""
+
+Message = dict[str, Any]
+
+
+class SlackError(AssistantError):
+    """Slack did not take a message; `reason` is Slack's own word for it, or `unreachable`."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"slack: {reason}: see docs/connect-slack.md")
+
+
+class SlackSender:
+    """Slack's side of a conversation; it waits where Slack asks for it, and tries again."""
+
+    def __init__(self, settings: SlackSettings) -> None:
+        self._host = urlsplit(settings.api_url).hostname or ""
+        self._client = AsyncWebClient(
+            token=settings.bot_token,
+            base_url=settings.api_url,
+            timeout=TIMEOUT,
+            retry_handlers=_retries(),
+        )
+        self._looking = AsyncWebClient(
+            token=settings.bot_token,
+            base_url=settings.api_url,
+            timeout=CHECK_TIMEOUT,
+            retry_handlers=[],
+        )
+
+    async def post(self, place: Place, message: Message) -> None:
+        """Say something where a person asked: to them alone, in their thread, or directly.
+
+        Raises:
+            SlackError: Slack did not take it.
+        """
+        if place.is_private:
+            await self._respond(place, {"response_type": "ephemeral", **message})
+            return
+        thread = {} if place.thread == DIRECT else {"thread_ts": place.thread}
+        to = {"channel": place.channel, **thread, "unfurl_links": False, "unfurl_media": False}
+        await self._call(self._client.chat_postMessage, to, message)
+
+    async def whisper(self, place: Place, message: Message) -> None:
+        """Say something that only this person sees.
+
+        Raises:
+            SlackError: Slack did not take it.
+        """
+        if place.is_private:
+            await self._respond(place, {"response_type": "ephemeral", **message})
+            return
+        thread = {} if place.thread == DIRECT else {"thread_ts": place.thread}
+        to = {"channel": place.channel, "user": place.user, **thread}
+        await self._call(self._client.chat_postEphemeral, to, message)
+
+    async def share(self, place: Place, message: Message) -> None:
+        """Show to the channel what only this person saw, and take it from them.
+
+        Raises:
+            SlackError: Slack did not take it.
+        """
+        await self._respond(place, {"response_type": "in_channel", **message})
+        await self._respond(place, {"delete_original": True, "replace_original": True})
+
+    async def look(self) -> str:
+        """Whether Slack is there and knows the assistant: `ok`, or what is wrong."""
+        try:
+            await self._call(self._looking.auth_test, {}, {})
+        except SlackError as error:
+            return error.reason
+        return "ok"
+
+    async def _respond(self, place: Place, message: Message) -> None:
+        """Use the address that came with a command or a click; without it, the person's own way."""
+        if self._is_slacks(place.response_url):
+            client = AsyncWebhookClient(
+                place.response_url, timeout=TIMEOUT, retry_handlers=_retries()
+            )
+            sent = client.send_dict({"replace_original": False, **message})
+            status = (await _reached(sent)).status_code
+            if status == 200:
+                return
+            if status >= 500 or message.get("response_type") != "ephemeral":
+                raise SlackError(f"http_{status}")
+        to = {"channel": place.channel, "user": place.user}
+        parts = {name: message[name] for name in ("text", "blocks") if name in message}
+        await self._call(self._client.chat_postEphemeral, to, parts)
+
+    def _is_slacks(self, url: str) -> bool:
+        """Whether an address lies with the API, or beside it, as hooks.slack.com by slack.com."""
+        try:
+            host = urlsplit(url).hostname
+        except ValueError:
+            return False
+        return host is not None and (host == self._host or host.endswith("." + self._host))
+
+    async def _call(
+        self, method: Callable[..., Awaitable[Any]], to: dict[str, Any], message: Message
+    ) -> None:
+        try:
+            await _reached(method(**to, **message))
+        except SlackError as error:
+            if error.reason not in UNFIT or "blocks" not in message:
+                raise
+            await _reached(method(**to, text=message["text"]))
+
+
+async def _reached(call: Awaitable[Any]) -> Any:
+    """The result of a call to Slack.
+
+    Raises:
+        SlackError: it was refused, or nobody answered.
+    """
+    try:
+        return await call
+    except SlackApiError as error:
+        data = error.response.data if hasattr(error.response, "data") else None
+        reason = data.get("error") if isinstance(data, dict) else None
+        status = getattr(error.response, "status_code", getattr(error.response, "status", ""))
+        raise SlackError(str(reason or f"http_{status}")) from error
+    except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
+        raise SlackError("unreachable") from error
+
+
+def _retries() -> list[Any]:
+    """Again after a broken connection and Slack's own faults; after 429, as often as it asks."""
+    return [
+        AsyncConnectionErrorRetryHandler(max_retry_count=2),
+        AsyncRateLimitErrorRetryHandler(max_retry_count=10),
+        AsyncServerErrorRetryHandler(max_retry_count=2),
+    ]

@@ -1,0 +1,1 @@
+"""Keeps conversations: Rasa's SQL tracker store, and what it lacks."""
