@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bot.channels.rest import WholeAnswers
+from bot.channels.conversations import WholeAnswers
 from bot.errors import StartError
 from bot.rasa_runtime.server import load_assistant
 from bot.settings import ROOT
