@@ -1,0 +1,1 @@
+"""The trainers' console: reads conversations, keeps reviews, and turns them into changes."""

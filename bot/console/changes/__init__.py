@@ -1,0 +1,1 @@
+"""Changes to the product that come from reviews: proposed, approved, and made a patch."""

@@ -1,0 +1,79 @@
+"""Keeps the index up to date in a process of its own, so that pages stay quick."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+import time
+
+from django.db import DatabaseError
+
+from bot.console.conversations.indexing import index_new_events, sweep
+from bot.console.conversations.models import Progress
+from bot.console.conversations.search import compact
+from bot.console.gaps.grouping import group_new_gaps
+from bot.errors import AssistantError
+
+logger = logging.getLogger(__name__)
+
+
+class UnreadableError(AssistantError):
+    """The database of the conversations cannot be read."""
+
+
+PAUSE = 2.0
+"""Seconds between two looks for new events."""
+
+
+def index_once() -> int:
+    """Index all there is, and tell how much that was."""
+    count, began = 0, time.monotonic()
+    try:
+        while new := index_new_events():
+            count += new
+        while group_new_gaps():
+            pass
+    except DatabaseError as error:
+        raise UnreadableError(
+            f"The conversations cannot be read ({error}): start the assistant, which makes them"
+        ) from None
+    print(f"Indexed {count} events in {time.monotonic() - began:.1f} s.", file=sys.stderr)
+    return 0
+
+
+def follow() -> int:
+    """Index new events until whoever started this is gone."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    while True:
+        if not _step():
+            time.sleep(PAUSE)
+
+
+def _step() -> int:
+    """One look; a fault of a database is kept for the pages to show, and tried again."""
+    try:
+        new = index_new_events()
+        if not new:
+            if sweep():
+                compact()
+            new = group_new_gaps()
+        return new
+    except DatabaseError as error:
+        logger.warning("The index could not go on: %s", error)
+        _keep_problem(str(error))
+        return 0
+
+
+def _keep_problem(problem: str) -> None:
+    try:
+        Progress.objects.update_or_create(id=1, defaults={"problem": problem[:300]})
+    except DatabaseError:
+        logger.exception("The console's own tables cannot be written.")
+
+
+def _end_with_parent() -> None:
+    """The parent holds the other end of stdin: it closes when the parent is gone, however."""
+    sys.stdin.buffer.read()
+    os._exit(0)

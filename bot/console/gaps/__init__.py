@@ -1,0 +1,1 @@
+"""The gap board: questions without an answer, grouped by meaning."""

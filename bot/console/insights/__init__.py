@@ -1,0 +1,1 @@
+"""What the figures tell: facts and their use, and the dashboard."""

@@ -1,0 +1,1 @@
+"""Reviews: what trainers judge, and the queue of what needs a look."""

@@ -1,0 +1,92 @@
+"""Writes events as Rasa's tracker store does, and indexes them."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+from django.db import connections
+
+from bot.console.conversations.indexing import index_new_events
+from bot.console.conversations.models import Turn
+
+PASSWORD = "a long walk in the rain"
+
+
+class Talk:
+    """Conversations with the assistant, each turn some minutes ago unless told otherwise."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def turn(
+        self,
+        text: str,
+        sender: str = "ann",
+        outcome: str = "answered",
+        intent: str = "ask_definition",
+        confidence: float = 0.97,
+        subjects: tuple[str, ...] = ("ct",),
+        facts: tuple[str, ...] = ("ct_what",),
+        reply: str = "CT is a scan.",
+        channel: str = "web",
+        at: float | None = None,
+        message: str = "",
+    ) -> str:
+        """Somebody asks and is answered; the id of the message."""
+        self._count += 1
+        at = time.time() - 1_000 + self._count if at is None else at
+        message = message or f"message-{sender}-{self._count}"
+        part = {"text": text, "subjects": list(subjects), "classes": {intent: confidence}}
+        parse = {"intent": {"name": intent, "confidence": confidence}, "parts": [part]}
+        user = {"text": text, "parse_data": parse, "input_channel": channel}
+        self.event(sender, "user", at, {**user, "message_id": message})
+        if reply:
+            told = [{"id": each, "says": reply, "source": "s"} for each in facts]
+            source = {
+                "id": "s",
+                "publisher": "College",
+                "title": "Page",
+                "address": "http://x.test",
+            }
+            answer = {"outcome": outcome, "facts": told, "sources": [source]}
+            answer = answer if told else {"outcome": outcome}
+            bot = {"text": reply, "metadata": {"answer": answer}, "data": {"buttons": []}}
+            self.event(sender, "bot", at + 0.25, bot)
+            self.event(sender, "slot", at + 0.3, {"name": "outcome", "value": outcome})
+        return message
+
+    def feedback(self, sender: str, message: str, helpful: bool, remark: str = "") -> None:
+        """The visitor judges a turn."""
+        value = {"turn": message, "helpful": helpful, "remark": remark}
+        self.event(sender, "slot", time.time() - 100, {"name": "feedback", "value": value})
+
+    def event(self, sender: str, kind: str, at: float, data: dict[str, Any] | str) -> None:
+        """Any event; a text is written as it is."""
+        if not isinstance(data, str):
+            data = json.dumps({"event": kind, "timestamp": at, **data})
+        with connections["conversations"].cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO events (sender_id, type_name, timestamp, data) "
+                "VALUES (%s, %s, %s, %s)",
+                [sender, kind, at, data],
+            )
+
+    def forget(self, sender: str) -> None:
+        """The visitor deletes the conversation at the assistant."""
+        with connections["conversations"].cursor() as cursor:
+            cursor.execute("DELETE FROM events WHERE sender_id = %s", [sender])
+
+
+def index() -> int:
+    """Bring the index up to date; how many events were new."""
+    count = 0
+    while new := index_new_events():
+        count += new
+    return count
+
+
+def turn_of(text: str) -> Turn:
+    """The turn in which this was asked."""
+    return Turn.objects.get(question=text)
