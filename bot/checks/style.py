@@ -19,7 +19,9 @@ LOG_CALLS = frozenset({"debug", "info", "warning", "error", "exception", "critic
 SETTINGS = "bot/settings.py"
 """Where the addresses of other services stand: no visitor is sent there."""
 
-LINK = re.compile(r"https?://(?!\{|www\.w3\.org/\d{4}/|localhost\b|127\.0\.0\.1\b|0\.0\.0\.0\b|\[::1\])[^\s\"'<>]+")
+LINK = re.compile(
+    r"https?://(?!\{|www\.w3\.org/\d{4}/|localhost\b|127\.0\.0\.1\b|0\.0\.0\.0\b|\[::1\])[^\s\"'<>]+"
+)
 # These are split, so that this file is not itself among what they find.
 NUMBERS = r"\+44[ \d]{9,13}", r"0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}", r"116[ ]123"
 PHONE = re.compile(rf"(?<![\w.+-])(?:{'|'.join(NUMBERS)})(?!\w)")
