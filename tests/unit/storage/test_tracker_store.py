@@ -1,248 +1,350 @@
-"""Tests of the store: nothing personal is kept or sent, and what is forgotten is gone."""
+"""Tests of the tracker store: as Rasa's own in what it tells, and flat in what it costs."""
 
 from __future__ import annotations
 
-import time
-from pathlib import Path
+import sqlite3
+from datetime import datetime
+from itertools import cycle
 
 import pytest
 import sqlalchemy as sa
-from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet, UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
-
-from bot.storage.deletions import (
-    LOG,
-    Deleted,
-    delete_before,
-    delete_key,
-    delete_person,
-    deleted_since,
-    scrub,
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.events import (
+    ActionExecuted,
+    AgentUttered,
+    AllSlotsReset,
+    BotUttered,
+    ConversationPaused,
+    DefinePrevUserUtteredFeaturization,
+    EntitiesAdded,
+    Event,
+    ReminderCancelled,
+    ReminderScheduled,
+    Restarted,
+    SessionStarted,
+    SlotSet,
+    StoryExported,
+    UserUttered,
 )
-from bot.storage.keeping import DAY, Keeper, keep
-from bot.storage.tracker_store import ConversationStore
+from rasa.shared.core.slots import AnySlot
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils.common import all_subclasses
 
-SECRET = "QuixoticZebra"
-EMAIL = "zebra@example.org"
+from bot.storage import recent_events
+from bot.storage.recent_events import FORGOTTEN, NEWEST
 
-
-class Broker:
-    """Keeps what is published."""
-
-    def __init__(self) -> None:
-        self.published: list[dict] = []
-
-    def publish(self, event: dict) -> None:
-        """Keep an event."""
-        self.published.append(event)
+# Rasa warns about every domain with slots of its own.
+pytestmark = pytest.mark.filterwarnings("ignore:Slot auto-fill has been removed:UserWarning")
+KEY = "web:visitor"
+STATE = ("latest_action_name", "active_loop", "followup_action")
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "kept.db"
+def opening() -> list[Event]:
+    return [
+        *(ActionExecuted("action_session_start"), SessionStarted(), BotUttered("hello")),
+        ActionExecuted("action_listen"),
+    ]
 
 
-@pytest.fixture
-def store(path: Path) -> ConversationStore:
-    return ConversationStore(Domain.empty(), dialect="sqlite", db=str(path))
+def turn(number: int) -> list[Event]:
+    return [
+        UserUttered(f"question {number}", {"name": "ask"}, message_id=f"m{number}"),
+        *(ActionExecuted("action_answer"), BotUttered(f"answer {number}")),
+        *(SlotSet("outcome", f"outcome {number}"), ActionExecuted("action_listen")),
+    ]
 
 
-async def said(store: ConversationStore, key: str, *events: Event) -> None:
-    """Keep a conversation of these events."""
-    tracker = await store.retrieve(key) or DialogueStateTracker(key, [])
+def talk(turns: int, first: int = 0) -> list[Event]:
+    return [event for number in range(first, first + turns) for event in turn(number)]
+
+
+async def add(store: SQLTrackerStore, *events: Event, key: str = KEY) -> None:
+    tracker = await store.get_or_create_tracker(key, append_action_listen=False)
     for event in events:
         tracker.update(event)
     await store.save(tracker)
 
 
-def session(*texts: str, at: float) -> list[Event]:
-    """A session of messages, each a second after the one before."""
-    opening = [ActionExecuted("action_session_start", timestamp=at), SessionStarted(at)]
-    return opening + [
-        UserUttered(text, timestamp=at + number) for number, text in enumerate(texts, 1)
-    ]
+def texts(tracker: DialogueStateTracker) -> list[str]:
+    return [each.text for each in tracker.events if isinstance(each, UserUttered)]
 
 
-def files(path: Path) -> bytes:
-    """All that stands in the files of a database."""
-    return b"".join(each.read_bytes() for each in path.parent.glob(f"{path.name}*"))
+async def assert_same_state(make_store) -> None:
+    ours, theirs = await make_store().retrieve(KEY), await make_store(SQLTrackerStore).retrieve(KEY)
+    assert ours.current_slot_values() == theirs.current_slot_values()
+    assert ours.latest_message == theirs.latest_message
+    assert ours.events[-1] == theirs.events[-1]
+    assert ours.is_paused() == theirs.is_paused()
+    assert [getattr(ours, each) for each in STATE] == [getattr(theirs, each) for each in STATE]
 
 
-def log(store: ConversationStore) -> list[tuple[int, int, str]]:
-    """The log of deletions."""
-    with store.engine.connect() as connection:
-        return [
-            (row.conversations, row.events, row.why) for row in connection.execute(LOG.select())
-        ]
+CONVERSATIONS = {
+    "no turn yet": opening(),
+    "one turn": [*opening(), *talk(1)],
+    "no session": talk(30),
+    "as many events as are read": [*opening(), *talk((NEWEST - 4) // 5)],
+    "a long one": [*opening(), *talk(60)],
+    "an early slot": [*opening(), SlotSet("stage", "st4"), *talk(60)],
+    "a slot set and unset": [
+        *(*opening(), SlotSet("stage", "st4"), *talk(9), SlotSet("stage", None), *talk(20, 9)),
+    ],
+    "a second session, short": [*opening(), SlotSet("stage", "f2"), *talk(60), *opening()],
+    "a second session, long": [
+        *(*opening(), SlotSet("stage", "f2"), *talk(40), *opening(), *talk(40)),
+    ],
+    "an early restart": [*opening(), SlotSet("stage", "f2"), *talk(5), Restarted(), *talk(40)],
+    "an early reset of slots": [
+        *(*opening(), SlotSet("stage", "f2"), *talk(5), AllSlotsReset(), *talk(40)),
+    ],
+    "an early pause": [*opening(), *talk(5), ConversationPaused(), *talk(40)],
+    "one turn of very many events": [
+        *(*opening(), *talk(20), turn(20)[0], *(SlotSet("topic", at) for at in range(90))),
+    ],
+    "feedback between turns": [*opening(), *talk(20), SlotSet("topic", "x"), *talk(2, 20)],
+}
 
 
-async def test_a_message_a_remark_and_what_was_understood_are_kept_without_personal_data(
-    store: ConversationStore, path: Path
+@pytest.mark.parametrize("name", CONVERSATIONS)
+async def test_a_tracker_is_in_the_state_that_the_whole_session_would_bring_it_to(
+    make_store, name: str
 ) -> None:
-    parse = {"text": f"write to {EMAIL}", "parts": [{"text": EMAIL}], "intent": {}, "entities": []}
-    remark = {"turn": "t", "helpful": False, "remark": f"I am at {EMAIL}"}
+    await add(make_store(), *CONVERSATIONS[name])
 
-    await said(
-        store,
-        "a",
-        UserUttered(f"write to {EMAIL}", parse_data=parse, metadata={"quoted": EMAIL}),
-        SlotSet("feedback", remark),
-    )
-
-    kept = await store.retrieve_full_tracker("a")
-    assert EMAIL.encode() not in files(path)
-    assert kept.events[0].text == "write to [email]"
-    assert kept.events[1].value == {**remark, "remark": "I am at [email]"}
+    await assert_same_state(make_store)
 
 
-async def test_a_broker_is_sent_no_personal_data(path: Path) -> None:
-    broker = Broker()
-    store = ConversationStore(Domain.empty(), event_broker=broker, dialect="sqlite", db=str(path))
+@pytest.mark.parametrize("name", CONVERSATIONS)
+async def test_conversations_that_rasa_has_stored_are_gone_on_with(make_store, name: str) -> None:
+    await add(make_store(SQLTrackerStore), *CONVERSATIONS[name])
 
-    await said(store, "a", UserUttered(f"write to {EMAIL}"), SlotSet("topic", "ct"))
-
-    assert [each["event"] for each in broker.published] == ["user", "slot"]
-    assert EMAIL not in str(broker.published)
-    assert broker.published[0]["text"] == "write to [email]"
+    await assert_same_state(make_store)
 
 
-async def test_the_event_in_hand_stays_as_it_was(store: ConversationStore) -> None:
-    event = UserUttered(f"write to {EMAIL}")
-    await said(store, "a", event)
-
-    assert event.text == f"write to {EMAIL}"
-
-
-async def test_what_a_visitor_forgets_is_gone_from_the_file(
-    store: ConversationStore, path: Path
+@pytest.mark.parametrize("name", CONVERSATIONS)
+async def test_what_is_stored_turn_by_turn_is_the_whole_conversation_in_order(
+    make_store, name: str
 ) -> None:
-    now = time.time()
-    await said(store, "web:a", *session(*[f"{SECRET} {each}" for each in range(200)], at=now))
-    await said(store, "web:b", *session("what is CT?", at=now))
-    assert SECRET.encode() in files(path)
+    events = CONVERSATIONS[name]
+    stores = cycle([make_store(), make_store()])
+    for start in range(0, len(events), 17):
+        await add(next(stores), *events[start : start + 17])
 
-    await store.forget("web:a")
-
-    assert SECRET.encode() not in files(path)
-    assert await store.keys() == ["web:b"]
-    assert log(store) == [(1, 202, "visitor")]
+    whole = await make_store(SQLTrackerStore).retrieve_full_tracker(KEY)
+    assert list(whole.events) == events
+    assert list((await make_store().retrieve_full_tracker(KEY)).events) == events
 
 
-async def test_sqlite_overwrites_on_every_connection(store: ConversationStore) -> None:
-    for _ in range(2):
-        with store.engine.connect() as connection:
-            assert connection.execute(sa.text("PRAGMA secure_delete")).scalar_one() == 1
-        store.engine.dispose()
+async def test_a_tracker_of_a_long_conversation_holds_the_newest_turns_alone(make_store) -> None:
+    await add(make_store(), *opening(), *talk(100))
+
+    tracker = await make_store().retrieve(KEY)
+
+    assert len(tracker.events) <= NEWEST + 4
+    assert texts(tracker) == [f"question {number}" for number in range(96, 100)]
 
 
-async def test_deleting_what_is_not_there_leaves_no_line_in_the_log(
-    store: ConversationStore,
-) -> None:
-    await store.forget("web:nobody")
+async def test_the_newest_turns_begin_with_the_assistant_listening(make_store) -> None:
+    await add(make_store(), *opening(), *talk(100))
 
-    assert log(store) == []
+    started, outcome, first, asked, *_ = (await make_store().retrieve(KEY)).events
 
-
-async def test_old_conversations_and_old_sessions_go_and_the_last_session_stays_whole(
-    store: ConversationStore, path: Path
-) -> None:
-    now = time.time()
-    await said(store, "old", *session(SECRET, "two", at=now - 91 * DAY))
-    await said(store, "both", *session(f"{SECRET} again", at=now - 100 * DAY))
-    await said(store, "both", *session("new", at=now - 5 * DAY))
-    await said(store, "new", *session("hello", at=now - 89 * DAY))
-
-    deleted = keep(store.engine, 90)
-
-    assert deleted == Deleted(2, 7)
-    assert sorted(await store.keys()) == ["both", "new"]
-    assert SECRET.encode() not in files(path)
-    kept = await store.retrieve_full_tracker("both")
-    assert [each.text for each in kept.events if isinstance(each, UserUttered)] == ["new"]
-    assert log(store) == [(2, 7, "age")]
+    assert isinstance(started, SessionStarted)
+    assert outcome == SlotSet("outcome", "outcome 95")
+    assert first == ActionExecuted("action_listen")
+    assert isinstance(asked, UserUttered)
 
 
-async def test_a_conversation_goes_on_after_its_old_sessions_went(
-    store: ConversationStore,
-) -> None:
-    now = time.time()
-    await said(store, "a", *session("old", at=now - 100 * DAY))
-    await said(store, "a", *session("new", at=now - 5 * DAY))
-    keep(store.engine, 90)
+async def test_what_another_process_has_stored_is_seen_and_kept(make_store) -> None:
+    here, there = make_store(), make_store()
+    await add(here, *opening(), *talk(10))
+    tracker = await here.retrieve(KEY)
+    await add(there, SlotSet("stage", "st1"), *talk(1, 10))
 
-    tracker = await store.retrieve("a")
-    tracker.update(UserUttered("newest"))
+    tracker.update(SlotSet("topic", "ct"))
+    await here.save(tracker)
+
+    for store in (here, there):
+        seen = await store.retrieve(KEY)
+        assert (seen.get_slot("stage"), seen.get_slot("topic")) == ("st1", "ct")
+        assert len((await store.retrieve_full_tracker(KEY)).events) == len(opening()) + 57
+    assert texts(seen)[-1] == "question 10"
+
+
+async def test_a_tracker_that_is_saved_twice_is_stored_once(make_store) -> None:
+    store = make_store()
+    tracker = await store.get_or_create_tracker(KEY)
+    for event in (*opening(), *talk(8)):
+        tracker.update(event)
+        await store.save(tracker)
     await store.save(tracker)
 
-    kept = await store.retrieve_full_tracker("a")
-    texts = [each.text for each in kept.events if isinstance(each, UserUttered)]
-    assert texts == ["new", "newest"]
+    whole = await store.retrieve_full_tracker(KEY)
+    assert list(whole.events) == list(tracker.events)
 
 
-async def test_a_person_is_deleted_in_every_chat_and_nobody_else(store: ConversationStore) -> None:
-    now = time.time()
-    for key in ("teams:one:abc", "teams:two:abc", "teams:two:xabc", "teams:abc:def"):
-        await said(store, key, *session("hello", at=now))
+async def test_a_tracker_from_elsewhere_is_stored_as_rasa_would(make_store) -> None:
+    await add(make_store(), *opening(), *talk(3))
+    session = [*opening()[1:], *talk(3)]
 
-    with store.engine.begin() as connection:
-        deleted = delete_person(connection, "abc")
+    await make_store().save(
+        DialogueStateTracker.from_events(KEY, [*session, *talk(1, 3)], make_store().domain.slots)
+    )
 
-    assert deleted.conversations == 2
-    assert sorted(await store.keys()) == ["teams:abc:def", "teams:two:xabc"]
-
-
-async def test_a_key_is_no_pattern(store: ConversationStore) -> None:
-    await said(store, "web:a", *session("hello", at=time.time()))
-
-    with store.engine.begin() as connection:
-        assert delete_key(connection, "web:%").events == 0
-        assert delete_before(connection, 0.0).events == 0
-        assert deleted_since(connection, 0.0) == 0
+    whole = await make_store().retrieve_full_tracker(KEY)
+    assert texts(whole) == [f"question {number}" for number in range(4)]
 
 
-@pytest.mark.parametrize("mode", ["DELETE", "WAL"])
-async def test_nothing_is_left_in_the_journal_or_of_deletions_before_ours(
-    path: Path, mode: str
+async def test_a_forgotten_conversation_is_gone_everywhere_at_once_and_may_begin_anew(
+    make_store,
 ) -> None:
-    # A plain engine deletes without overwriting, as other programs might have done.
-    ConversationStore(Domain.empty(), dialect="sqlite", db=str(path)).engine.dispose()
-    plain = sa.create_engine(f"sqlite:///{path}")
-    rows = [{"s": "a", "d": f"{SECRET} {each}" * 20} for each in range(100)]
-    with plain.connect() as connection:
-        connection.execute(sa.text("PRAGMA secure_delete = OFF"))
-        connection.execute(sa.text(f"PRAGMA journal_mode={mode}"))
-        columns = "INSERT INTO events (sender_id, type_name, timestamp, data)"
-        connection.execute(sa.text(f"{columns} VALUES (:s, 'x', 1, :d)"), rows)
-        connection.execute(sa.text("DELETE FROM events"))
-    assert SECRET.encode() in files(path)
+    here, there = make_store(), make_store()
+    await add(here, *opening(), SlotSet("stage", "st4"), *talk(30))
+    await add(here, *opening(), *talk(1), key="another")
+    assert await there.retrieve(KEY)
 
-    scrub(plain, is_thorough=True)
+    await here.forget(KEY)
 
-    assert SECRET.encode() not in files(path)
-
-
-async def test_the_keeper_deletes_at_once_and_ends_when_told(store: ConversationStore) -> None:
-    await said(store, "old", *session("old", at=time.time() - 91 * DAY))
-    keeper = Keeper(lambda: store.engine, 90)
-
-    keeper.start()
-    for _ in range(100):
-        if not await store.keys():
-            break
-        time.sleep(0.02)
-    keeper.stop()
-    keeper.join(5)
-
-    assert await store.keys() == []
-    assert not keeper.is_alive()
+    for store in (here, there):
+        assert await store.retrieve(KEY) is None
+        assert await store.retrieve_full_tracker(KEY) is None
+        assert await store.retrieve_turn(KEY, "m3") is None
+    assert texts(await there.retrieve("another")) == ["question 0"]
+    await add(there, *opening(), *talk(1, 7))
+    assert (await here.retrieve(KEY)).get_slot("stage") is None
 
 
-async def test_a_keeper_that_fails_tells_a_reference_and_tries_again(caplog) -> None:
-    def fail():
-        raise OSError("the database is away")
+async def test_what_is_forgotten_cannot_be_read_in_the_file(make_store, tmp_path) -> None:
+    store = make_store()
+    if store.engine.dialect.name != "sqlite":
+        pytest.skip("a file of SQLite's")
+    secret = UserUttered("Unmistakable", {"name": "ask"})
+    await add(store, *opening(), secret, *talk(50))
+    assert any(b"Unmistakable" in each.read_bytes() for each in tmp_path.glob("kept.db*"))
 
-    keeper = Keeper(fail, 90)
+    await store.forget(KEY)
 
-    assert keeper._keep() is False
-    assert "reference=" in caplog.text
+    assert not any(b"Unmistakable" in each.read_bytes() for each in tmp_path.glob("kept.db*"))
+
+
+async def test_a_message_answered_long_ago_is_found_by_its_id(make_store) -> None:
+    store = make_store()
+    await add(store, *opening(), *talk(60), *opening(), *talk(60, 60))
+    await add(store, *opening(), *talk(1), key="another")
+
+    found = await store.retrieve_turn(KEY, "m5")
+
+    assert list(found.events) == turn(5)
+    assert await store.retrieve_turn(KEY, "m120") is None
+    assert await store.retrieve_turn("another", "m5") is None
+
+
+async def test_an_id_of_any_length_is_found(make_store) -> None:
+    store = make_store()
+    long = "1" * 300
+    await add(store, *opening(), UserUttered("hello", {"name": "greet"}, message_id=long))
+
+    assert texts(await store.retrieve_turn(KEY, long)) == ["hello"]
+    assert await store.retrieve_turn(KEY, "1" * 299) is None
+
+
+async def test_every_new_event_goes_to_the_broker_once(make_store) -> None:
+    published = []
+
+    class Broker:
+        def publish(self, event: dict) -> None:
+            published.append(event)
+
+    store = make_store()
+    store.event_broker = Broker()
+    for number in range(40):
+        await add(store, *turn(number))
+
+    assert [each["event"] for each in published] == [each.type_name for each in talk(40)]
+
+
+def statements(store: SQLTrackerStore) -> list[str]:
+    """What a store asks its database, from now on."""
+    asked: list[str] = []
+    sa.event.listen(
+        store.engine, "before_cursor_execute", lambda *called: asked.append(called[2:4])
+    )
+    return asked
+
+
+async def test_no_statement_for_a_message_looks_at_more_rows_as_a_conversation_grows(
+    make_store,
+) -> None:
+    store = make_store()
+    if store.engine.dialect.name != "sqlite":
+        pytest.skip("SQLite tells how it finds rows in one line")
+    await add(store, *opening(), *talk(50))
+    asked = statements(store)
+
+    tracker = await store.retrieve(KEY)
+    tracker.update(SlotSet("topic", "mri"))
+    await store.save(tracker)
+    await store.retrieve_turn(KEY, "m3")
+
+    with sqlite3.connect(store.engine.url.database) as database:
+        plans = [
+            step
+            for statement, values in asked
+            if statement.startswith("SELECT")
+            for *_, step in database.execute(f"EXPLAIN QUERY PLAN {statement}", values)
+        ]
+    assert len(asked) <= 7
+    assert not [step for step in plans if step.startswith("SCAN") or "TEMP B-TREE" in step]
+
+
+async def test_a_short_conversation_is_read_with_one_statement(make_store) -> None:
+    store = make_store()
+    await add(store, *opening(), *talk(2))
+    asked = statements(store)
+
+    await store.retrieve(KEY)
+
+    assert len(asked) == 1
+
+
+def test_every_event_of_rasa_is_either_forgotten_or_has_the_whole_session_read() -> None:
+    known = {each.type_name for each in all_subclasses(Event)}
+
+    assert known >= FORGOTTEN
+    assert known - FORGOTTEN == {
+        *("action_execution_rejected", "active_loop", "followup", "form"),
+        *("form_validation", "loop_interrupted", "pause", "reset_slots", "restart", "resume"),
+        *("rewind", "undo"),
+    }
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        *(UserUttered("and then?", {"name": "ask"}), DefinePrevUserUtteredFeaturization(True)),
+        *(EntitiesAdded([]), BotUttered("well"), ActionExecuted("action_answer")),
+        *(ReminderScheduled("ask", datetime(2100, 1, 1)), ReminderCancelled("ask")),
+        *(StoryExported(), AgentUttered("well")),
+    ],
+    ids=lambda each: each.type_name,
+)
+def test_an_event_that_is_forgotten_still_changes_nothing_after_the_next_turn(event: Event) -> None:
+    def after(*events: Event) -> dict:
+        slots = [AnySlot("outcome", [{"type": "custom"}])]
+        tracker = DialogueStateTracker.from_events(KEY, [*opening(), *events, *turn(1)], slots)
+        return {key: value for key, value in vars(tracker).items() if key != "events"}
+
+    assert event.type_name in FORGOTTEN
+    before, since = after(), after(event)
+    assert before.pop("slots")["outcome"].value == since.pop("slots")["outcome"].value
+    assert before == since
+
+
+async def test_rasa_would_still_read_the_whole_session(make_store) -> None:
+    store = make_store(SQLTrackerStore)
+    await add(store, *opening(), *talk(60))
+
+    assert len(texts(await store.retrieve(KEY))) == 60
+
+
+def test_the_events_read_hold_two_turns_of_the_longest_kind() -> None:
+    assert recent_events.NEWEST >= 2 * 12
