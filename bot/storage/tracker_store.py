@@ -1,4 +1,4 @@
-"""Rasa's SQL tracker store: as quick at the thousandth message as at the first, masked, forgetful."""
+"""Rasa's SQL tracker store: quick however long a conversation is, masked, and forgetful."""
 
 from __future__ import annotations
 
