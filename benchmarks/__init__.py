@@ -1,1 +1,1 @@
-"""Measurements that tell whether what should be quick is quick."""
+"""Measurements that people run by hand."""
