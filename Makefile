@@ -1,6 +1,6 @@
 # Everything this project does from the command line; `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: run talk ask train forget test checks evaluate lock clean help
+.PHONY: run trainer forget talk ask train forget test checks evaluate lock clean help
 # No usage data to Rasa's makers, and no advice on SQLAlchemy that only they could follow.
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
@@ -22,8 +22,10 @@ LOCKED := --no-deps --no-build-isolation --require-hashes
 RUNTIME := .venv/runtime
 DEVELOPMENT := .venv/development
 
-run: $(RUNTIME)  ## Train if the data changed, then answer on http://127.0.0.1:5005
-	.venv/bin/python -m bot.run
+run: $(RUNTIME)  ## Train if the data changed, then serve the assistant and the trainers' console
+	.venv/bin/python -m bot.run --console
+trainer: $(RUNTIME)  ## Make an account for the trainers' console
+	.venv/bin/python -m bot.console trainer
 talk: $(RUNTIME)  ## Talk in the terminal
 	.venv/bin/python -m bot.talk
 ask: $(RUNTIME)  ## Show how TEXT="a question" is understood and answered

@@ -96,11 +96,6 @@ def _delete(connection: Connection, condition: sa.sql.ColumnElement, why: str) -
     return deleted
 
 
-def overwrite_deleted(connection, _record: object) -> None:
-    """Make SQLite write zeros over what it deletes, on this connection."""
-    connection.execute("PRAGMA secure_delete = ON")
-
-
 def scrub(engine: Engine, *, is_thorough: bool = False) -> None:
     """See to it that no deleted word is left in the files of the database.
 

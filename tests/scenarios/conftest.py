@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import yaml
 from playwright.sync_api import Browser
-from tests.scenarios.widget_page import WidgetPage
 
 from bot.answers import Phrases
 from bot.facts import Library, read_facts
@@ -17,6 +16,7 @@ from tests.browser import launched
 from tests.scenarios.colleague import Colleague
 from tests.scenarios.microsoft import Microsoft
 from tests.scenarios.served import TO_START, TO_TRAIN, Served, copy_project
+from tests.scenarios.widget_page import WidgetPage
 
 
 @pytest.fixture(scope="session")

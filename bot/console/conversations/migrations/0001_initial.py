@@ -6,162 +6,307 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('gaps', '0001_initial'),
+        ("gaps", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('sender_id', models.CharField(max_length=255)),
-                ('type_name', models.CharField(max_length=255)),
-                ('timestamp', models.FloatField(null=True)),
-                ('data', models.TextField(null=True)),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("sender_id", models.CharField(max_length=255)),
+                ("type_name", models.CharField(max_length=255)),
+                ("timestamp", models.FloatField(null=True)),
+                ("data", models.TextField(null=True)),
             ],
             options={
-                'db_table': 'events',
-                'managed': False,
+                "db_table": "events",
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='Progress',
+            name="Progress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.BigIntegerField(default=0)),
-                ('swept_to', models.BigIntegerField(default=0)),
-                ('updated_at', models.DateTimeField(null=True)),
-                ('problem', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("event", models.BigIntegerField(default=0)),
+                ("swept_to", models.BigIntegerField(default=0)),
+                ("updated_at", models.DateTimeField(null=True)),
+                ("problem", models.CharField(blank=True, max_length=300)),
             ],
         ),
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=20, unique=True)),
-                ('sender', models.CharField(max_length=255, unique=True)),
-                ('channel', models.CharField(blank=True, max_length=60)),
-                ('first_at', models.DateTimeField()),
-                ('first_day', models.DateField(db_index=True)),
-                ('last_at', models.DateTimeField()),
-                ('turn_count', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=20, unique=True)),
+                ("sender", models.CharField(max_length=255, unique=True)),
+                ("channel", models.CharField(blank=True, max_length=60)),
+                ("first_at", models.DateTimeField()),
+                ("first_day", models.DateField(db_index=True)),
+                ("last_at", models.DateTimeField()),
+                ("turn_count", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'indexes': [models.Index(fields=['-last_at', '-id'], name='conversation_last'), models.Index(fields=['channel', '-last_at', '-id'], name='conversation_channel')],
+                "indexes": [
+                    models.Index(fields=["-last_at", "-id"], name="conversation_last"),
+                    models.Index(
+                        fields=["channel", "-last_at", "-id"], name="conversation_channel"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Fault',
+            name="Fault",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.BigIntegerField(unique=True)),
-                ('what', models.CharField(max_length=200)),
-                ('found_at', models.DateTimeField(auto_now_add=True)),
-                ('conversation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='faults', to='conversations.conversation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("event", models.BigIntegerField(unique=True)),
+                ("what", models.CharField(max_length=200)),
+                ("found_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="faults",
+                        to="conversations.conversation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Turn',
+            name="Turn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_event', models.BigIntegerField()),
-                ('message', models.CharField(max_length=100)),
-                ('at', models.DateTimeField()),
-                ('day', models.DateField()),
-                ('channel', models.CharField(blank=True, max_length=60)),
-                ('question', models.TextField(blank=True)),
-                ('reply', models.TextField(blank=True)),
-                ('outcome', models.CharField(blank=True, max_length=40)),
-                ('intent', models.CharField(blank=True, max_length=60)),
-                ('confidence', models.FloatField(null=True)),
-                ('helpful', models.BooleanField(null=True)),
-                ('remark', models.TextField(blank=True)),
-                ('seconds', models.FloatField(null=True)),
-                ('look', models.CharField(blank=True, choices=[('1error', 'Error'), ('2unhelpful', 'Not helpful'), ('3unanswered', 'Unanswered'), ('4partly', 'Partly answered'), ('5unsure', 'Low confidence'), ('6sample', 'Random sample')], max_length=12)),
-                ('waits', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('open', 'Not reviewed'), ('reviewed', 'Reviewed'), ('disputed', 'Trainers disagree')], default='open', max_length=10)),
-                ('claimed_at', models.DateTimeField(null=True)),
-                ('claimed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='turns', to='conversations.conversation')),
-                ('gap', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='turns', to='gaps.gap')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_event", models.BigIntegerField()),
+                ("message", models.CharField(max_length=100)),
+                ("at", models.DateTimeField()),
+                ("day", models.DateField()),
+                ("channel", models.CharField(blank=True, max_length=60)),
+                ("question", models.TextField(blank=True)),
+                ("reply", models.TextField(blank=True)),
+                ("outcome", models.CharField(blank=True, max_length=40)),
+                ("intent", models.CharField(blank=True, max_length=60)),
+                ("confidence", models.FloatField(null=True)),
+                ("helpful", models.BooleanField(null=True)),
+                ("remark", models.TextField(blank=True)),
+                ("seconds", models.FloatField(null=True)),
+                (
+                    "look",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("1error", "Error"),
+                            ("2unhelpful", "Not helpful"),
+                            ("3unanswered", "Unanswered"),
+                            ("4partly", "Partly answered"),
+                            ("5unsure", "Low confidence"),
+                            ("6sample", "Random sample"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("waits", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Not reviewed"),
+                            ("reviewed", "Reviewed"),
+                            ("disputed", "Trainers disagree"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("claimed_at", models.DateTimeField(null=True)),
+                (
+                    "claimed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="turns",
+                        to="conversations.conversation",
+                    ),
+                ),
+                (
+                    "gap",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="turns",
+                        to="gaps.gap",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TurnFact',
+            name="TurnFact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fact', models.CharField(max_length=80)),
-                ('place', models.PositiveSmallIntegerField(default=0)),
-                ('turn', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='conversations.turn')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fact", models.CharField(max_length=80)),
+                ("place", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "turn",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facts",
+                        to="conversations.turn",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TurnSubject',
+            name="TurnSubject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=60)),
-                ('turn', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='subjects', to='conversations.turn')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(max_length=60)),
+                (
+                    "turn",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="subjects",
+                        to="conversations.turn",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SavedFilter',
+            name="SavedFilter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('query', models.CharField(max_length=1000)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='filters', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("query", models.CharField(max_length=1000)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="filters",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('owner', 'name'), name='filter_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("owner", "name"), name="filter_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='turn',
-            index=models.Index(fields=['outcome', 'conversation'], name='turn_outcome'),
+            model_name="turn",
+            index=models.Index(fields=["outcome", "conversation"], name="turn_outcome"),
         ),
         migrations.AddIndex(
-            model_name='turn',
-            index=models.Index(fields=['intent', 'conversation'], name='turn_intent'),
+            model_name="turn",
+            index=models.Index(fields=["intent", "conversation"], name="turn_intent"),
         ),
         migrations.AddIndex(
-            model_name='turn',
-            index=models.Index(fields=['confidence'], name='turn_confidence'),
+            model_name="turn",
+            index=models.Index(fields=["confidence"], name="turn_confidence"),
         ),
         migrations.AddIndex(
-            model_name='turn',
-            index=models.Index(condition=models.Q(('helpful__isnull', False)), fields=['helpful', 'conversation'], name='turn_helpful'),
+            model_name="turn",
+            index=models.Index(
+                condition=models.Q(("helpful__isnull", False)),
+                fields=["helpful", "conversation"],
+                name="turn_helpful",
+            ),
         ),
         migrations.AddIndex(
-            model_name='turn',
-            index=models.Index(condition=models.Q(('state', 'open'), _negated=True), fields=['state', 'conversation'], name='turn_state'),
+            model_name="turn",
+            index=models.Index(
+                condition=models.Q(("state", "open"), _negated=True),
+                fields=["state", "conversation"],
+                name="turn_state",
+            ),
         ),
         migrations.AddIndex(
-            model_name='turn',
-            index=models.Index(condition=models.Q(('waits', True)), fields=['look', '-at', 'id'], name='turn_queue'),
+            model_name="turn",
+            index=models.Index(
+                condition=models.Q(("waits", True)), fields=["look", "-at", "id"], name="turn_queue"
+            ),
         ),
         migrations.AddIndex(
-            model_name='turn',
-            index=models.Index(condition=models.Q(('gap', None), ('outcome__in', ('unanswered_unclear', 'unanswered_no_fact', 'answered_partly', 'answered_nearest'))), fields=['id'], name='turn_ungrouped'),
+            model_name="turn",
+            index=models.Index(
+                condition=models.Q(
+                    ("gap", None),
+                    (
+                        "outcome__in",
+                        (
+                            "unanswered_unclear",
+                            "unanswered_no_fact",
+                            "answered_partly",
+                            "answered_nearest",
+                        ),
+                    ),
+                ),
+                fields=["id"],
+                name="turn_ungrouped",
+            ),
         ),
         migrations.AddIndex(
-            model_name='turn',
-            index=models.Index(fields=['day', 'channel', 'outcome'], name='turn_day'),
+            model_name="turn",
+            index=models.Index(fields=["day", "channel", "outcome"], name="turn_day"),
         ),
         migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.UniqueConstraint(fields=('conversation', 'first_event'), name='turn_once'),
+            model_name="turn",
+            constraint=models.UniqueConstraint(
+                fields=("conversation", "first_event"), name="turn_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='turnfact',
-            index=models.Index(fields=['fact', 'turn'], name='turn_fact'),
+            model_name="turnfact",
+            index=models.Index(fields=["fact", "turn"], name="turn_fact"),
         ),
         migrations.AddIndex(
-            model_name='turnsubject',
-            index=models.Index(fields=['subject', 'turn'], name='turn_subject'),
+            model_name="turnsubject",
+            index=models.Index(fields=["subject", "turn"], name="turn_subject"),
         ),
     ]

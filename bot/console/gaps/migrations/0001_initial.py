@@ -4,25 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Gap',
+            name="Gap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.TextField()),
-                ('vector', models.BinaryField()),
-                ('size', models.PositiveIntegerField(default=0)),
-                ('last_at', models.DateTimeField()),
-                ('is_closed', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.TextField()),
+                ("vector", models.BinaryField()),
+                ("size", models.PositiveIntegerField(default=0)),
+                ("last_at", models.DateTimeField()),
+                ("is_closed", models.BooleanField(default=False)),
             ],
             options={
-                'indexes': [models.Index(fields=['is_closed', '-size'], name='gap_board')],
+                "indexes": [models.Index(fields=["is_closed", "-size"], name="gap_board")],
             },
         ),
     ]

@@ -4,25 +4,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='DayCount',
+            name="DayCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('channel', models.CharField(blank=True, max_length=60)),
-                ('kind', models.CharField(max_length=12)),
-                ('name', models.CharField(blank=True, max_length=80)),
-                ('count', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("channel", models.CharField(blank=True, max_length=60)),
+                ("kind", models.CharField(max_length=12)),
+                ("name", models.CharField(blank=True, max_length=80)),
+                ("count", models.PositiveIntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'day', 'channel', 'name', 'count'], name='day_count_kind'), models.Index(fields=['day'], name='day_count_day')],
+                "indexes": [
+                    models.Index(
+                        fields=["kind", "day", "channel", "name", "count"], name="day_count_kind"
+                    ),
+                    models.Index(fields=["day"], name="day_count_day"),
+                ],
             },
         ),
     ]

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,17 +14,34 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150)),
-                ('did', models.CharField(max_length=60)),
-                ('what', models.CharField(max_length=300)),
-                ('at', models.DateTimeField(auto_now_add=True, db_index=True)),
-                ('who', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='entries', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150)),
+                ("did", models.CharField(max_length=60)),
+                ("what", models.CharField(max_length=300)),
+                ("at", models.DateTimeField(auto_now_add=True, db_index=True)),
+                (
+                    "who",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="entries",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'permissions': [('look', 'Read conversations, figures and facts'), ('review', 'Judge turns and propose changes'), ('administer', 'Delete, read the log, give roles')],
+                "permissions": [
+                    ("look", "Read conversations, figures and facts"),
+                    ("review", "Judge turns and propose changes"),
+                    ("administer", "Delete, read the log, give roles"),
+                ],
             },
         ),
     ]

@@ -5,33 +5,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('conversations', '0001_initial'),
+        ("conversations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Replay',
+            name="Replay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old_model', models.CharField(max_length=200)),
-                ('new_model', models.CharField(max_length=200)),
-                ('asked', models.PositiveIntegerField(default=0)),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("old_model", models.CharField(max_length=200)),
+                ("new_model", models.CharField(max_length=200)),
+                ("asked", models.PositiveIntegerField(default=0)),
+                ("at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Difference',
+            name="Difference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old', models.JSONField()),
-                ('new', models.JSONField()),
-                ('judgement', models.CharField(choices=[('better', 'Better'), ('worse', 'Worse'), ('open', 'To be judged')], max_length=8)),
-                ('turn', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conversations.turn')),
-                ('replay', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='differences', to='replays.replay')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("old", models.JSONField()),
+                ("new", models.JSONField()),
+                (
+                    "judgement",
+                    models.CharField(
+                        choices=[
+                            ("better", "Better"),
+                            ("worse", "Worse"),
+                            ("open", "To be judged"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "turn",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="conversations.turn",
+                    ),
+                ),
+                (
+                    "replay",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="differences",
+                        to="replays.replay",
+                    ),
+                ),
             ],
         ),
     ]

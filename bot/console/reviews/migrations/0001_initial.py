@@ -6,40 +6,83 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('conversations', '0001_initial'),
+        ("conversations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[('right', 'Right'), ('wrong', 'Wrong'), ('incomplete', 'Incomplete'), ('unsafe', 'Unsafe'), ('missing', 'Fact missing')], max_length=12)),
-                ('intent', models.CharField(blank=True, max_length=60)),
-                ('subjects', models.JSONField(default=list)),
-                ('fact', models.CharField(blank=True, max_length=80)),
-                ('remark', models.TextField(blank=True)),
-                ('is_flagged', models.BooleanField(default=False)),
-                ('at', models.DateTimeField(auto_now=True)),
-                ('trainer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to=settings.AUTH_USER_MODEL)),
-                ('turn', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='conversations.turn')),
-                ('tags', models.ManyToManyField(related_name='reviews', to='reviews.tag')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("right", "Right"),
+                            ("wrong", "Wrong"),
+                            ("incomplete", "Incomplete"),
+                            ("unsafe", "Unsafe"),
+                            ("missing", "Fact missing"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("intent", models.CharField(blank=True, max_length=60)),
+                ("subjects", models.JSONField(default=list)),
+                ("fact", models.CharField(blank=True, max_length=80)),
+                ("remark", models.TextField(blank=True)),
+                ("is_flagged", models.BooleanField(default=False)),
+                ("at", models.DateTimeField(auto_now=True)),
+                (
+                    "trainer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "turn",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reviews",
+                        to="conversations.turn",
+                    ),
+                ),
+                ("tags", models.ManyToManyField(related_name="reviews", to="reviews.tag")),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('is_flagged', True)), fields=['turn'], name='review_flagged')],
-                'constraints': [models.UniqueConstraint(fields=('turn', 'trainer'), name='review_once')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_flagged", True)),
+                        fields=["turn"],
+                        name="review_flagged",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("turn", "trainer"), name="review_once")
+                ],
             },
         ),
     ]
