@@ -43,7 +43,8 @@ test: $(DEVELOPMENT)  ## Check the data, the layers and the style, then run ever
 	.venv/bin/lint-imports
 	.venv/bin/ruff check .
 	.venv/bin/python -m tests.browser
-	.venv/bin/python -m pytest $(PYTEST_ARGS)
+	.venv/bin/python -m bot.training --if-new
+	.venv/bin/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 lock:  ## Lock the requirements anew (needs uv; see requirements/README.md)
 	cd requirements && for name in build runtime development; do \
 	  uv pip compile $$name.in -o $$name.txt --quiet --python-version 3.10 --override overrides.in \

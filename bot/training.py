@@ -1,13 +1,17 @@
-"""`make train`: trains the model of the present data, even if there is one."""
+"""`make train`: trains the model of the present data, even if there is one.
+
+With `--if-new` it trains only if there is none.
+"""
 
 from __future__ import annotations
 
+import sys
 import time
 
 from bot.facts import read_facts
 from bot.rasa_runtime.training import train
 from bot.settings import ROOT
-from bot.starting import guarded, report
+from bot.starting import guarded, report, trained_model
 
 
 def train_now() -> None:
@@ -19,4 +23,4 @@ def train_now() -> None:
 
 
 if __name__ == "__main__":
-    guarded(train_now)
+    guarded(trained_model if "--if-new" in sys.argv else train_now)

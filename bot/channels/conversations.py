@@ -113,7 +113,8 @@ async def answer_once(
     async with agent.lock_store.lock(key, wait_time_in_seconds=PATIENCE):
         tracker = await agent.tracker_store.retrieve(key)
         admit(tracker)
-        known = find_turn(tracker, message.message_id) or await _earlier_turn(agent, message)
+        known = find_turn(tracker, message.message_id)
+        known = known or await earlier_turn(agent, key, message.message_id)
         if known:
             return known, False
         message.output_channel = output = WholeAnswers()
@@ -133,14 +134,12 @@ def _handing_on(
     return store.handing_on(tracker) if hasattr(store, "handing_on") else nullcontext()
 
 
-async def _earlier_turn(agent: Agent, message: UserMessage) -> Optional[Turn]:
+async def earlier_turn(agent: Agent, key: str, message_id: str) -> Optional[Turn]:
     """The turn of a message that was answered longer ago than a tracker reaches back."""
     store = _own_store(agent)
     if not hasattr(store, "retrieve_turn"):
         return None
-    return find_turn(
-        await store.retrieve_turn(message.sender_id, message.message_id), message.message_id
-    )
+    return find_turn(await store.retrieve_turn(key, message_id), message_id)
 
 
 async def open_conversation(agent: Agent, key: str, greeting: Reply) -> None:
