@@ -109,8 +109,9 @@ class Connector:
             wait = _seconds(reply.headers.get("Retry-After"))
             raise _Passing(f"the connector answered with status {reply.status}", wait)
         if not 200 <= reply.status < 300:
-            told = f"Not posted: the connector answered with status {reply.status}"
-            raise PostError(told, is_refused=True)
+            raise PostError(
+                f"Not posted: the connector answered with status {reply.status}", is_refused=True
+            )
 
 
 def _seconds(text: Optional[str]) -> Optional[float]:

@@ -6,11 +6,7 @@ import os
 import subprocess
 import sys
 
-import pytest
-
 from bot.settings import ROOT
-
-pytest.importorskip("pgserver", reason="the package that carries PostgreSQL")
 
 TESTS = (
     *("test_indexing.py", "test_filters.py", "test_queue.py", "test_reviews.py"),

@@ -1,7 +1,8 @@
-"""Tracker stores on a fresh database: SQLite, and PostgreSQL where its driver is installed."""
+"""Tracker stores on a fresh database: SQLite, and a PostgreSQL of the tests' own."""
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,9 +26,11 @@ def postgresql() -> Iterator[str]:
 
     Its folder is not one of pytest's, which are closed to the user that the server runs as.
     """
-    pytest.importorskip("psycopg2")
-    pgserver = pytest.importorskip("pgserver")
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as locks:
+        # pgserver keeps its locks there, and warns where there is no such folder.
+        os.environ.setdefault("XDG_RUNTIME_DIR", locks)
+        import pgserver
+
         server = pgserver.get_server(folder)
         yield server.get_uri()
         server.cleanup()

@@ -16,7 +16,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:Slot auto-fill has been removed:
 KEY = "slack:T1:C1:U1"
 
 
-async def test_an_old_message_that_comes_again_is_known_to_have_been_delivered(store) -> None:
+async def test_an_old_message_that_comes_again_is_known_to_have_been_delivered(make_store) -> None:
+    store = make_store()
     agent = SimpleNamespace(
         tracker_store=FailSafeTrackerStore(store), lock_store=InMemoryLockStore()
     )
