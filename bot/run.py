@@ -15,7 +15,6 @@ from bot.privacy import prepare
 from bot.rasa_runtime.server import check_port, read_endpoints, serve
 from bot.settings import ROOT, Settings, read_settings
 from bot.starting import guarded, report, trained_model
-from bot.storage.keeping import Keeper, open_store
 
 
 def run() -> None:
@@ -25,6 +24,9 @@ def run() -> None:
     model = trained_model()
     report("Starting. Stop with Ctrl-C.")
     _tell_addresses(settings)
+    # Only now: it brings Rasa, whose warnings have to be quietened first.
+    from bot.storage.keeping import Keeper, open_store
+
     prepare()
     endpoint = read_endpoints(ROOT, settings.database).tracker_store
     Keeper(lambda: open_store(endpoint).engine, settings.keep_days).start()

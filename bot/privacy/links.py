@@ -27,7 +27,7 @@ SECRETS = (
     r"(?<!\w)Bearer\s+(?P<value>[\w\-.=+/]{12,})",
 )
 SPELT_AT = r"\s*[\[({<*]\s*(?:at|@)\s*[\])}>*]\s*|\s+at\s+|\s*@\s*"
-SPELT_DOT = r"\s*[\[({<*]\s*(?:dot|\.)\s*[\])}>*]\s*|\s+dot\s+|\s*\.\s*(?=[a-z]{2})"
+SPELT_DOT = r"\s*[\[({<*]\s*(?:dot|\.)\s*[\])}>*]\s*|\s+dot\s+|\s+\.\s*(?=[a-z]{2})"
 LOCAL = r"[\w+\-]{1,40}(?:(?:\.|\s+(?:dot|underscore|dash|hyphen|plus)\s+)[\w+\-]{1,40}){0,4}"
 SPELT = regex.compile(
     rf"(?<![\w.+\-])(?P<local>{LOCAL})(?P<at>{SPELT_AT})(?P<host>[\w\-]{{2,40}})"

@@ -127,3 +127,9 @@ def test_a_message_takes_less_than_three_milliseconds() -> None:
         mask(text)
 
     assert (time.process_time() - began) / len(texts) < BUDGET
+
+
+def test_the_sentence_after_an_address_is_left_alone() -> None:
+    masked = mask("write to priya.nair@example.org. How long is training?")
+
+    assert masked.text == "write to [email]. How long is training?"
