@@ -112,7 +112,7 @@ async def answer_once(
     async with agent.lock_store.lock(key, wait_time_in_seconds=PATIENCE):
         tracker = await agent.tracker_store.retrieve(key)
         admit(tracker)
-        known = find_turn(tracker, message.message_id)
+        known = find_turn(tracker, message.message_id) or await _earlier_turn(agent, message)
         if known:
             return known, False
         message.output_channel = output = WholeAnswers()
@@ -121,6 +121,16 @@ async def answer_once(
     if not replies:
         raise NoAnswerError(f"{message.input_channel}: a message got no answer")
     return Turn(message.message_id, message.text, time.time(), replies), True
+
+
+async def _earlier_turn(agent: Agent, message: UserMessage) -> Optional[Turn]:
+    """The turn of a message that was answered longer ago than a tracker reaches back."""
+    store = _own_store(agent)
+    if not hasattr(store, "retrieve_turn"):
+        return None
+    return find_turn(
+        await store.retrieve_turn(message.sender_id, message.message_id), message.message_id
+    )
 
 
 async def open_conversation(agent: Agent, key: str, greeting: Reply) -> None:
@@ -183,8 +193,17 @@ def find_turn(tracker: Optional[DialogueStateTracker], turn_id: str) -> Optional
     return next((each for each in turns if each.id == turn_id and each.replies), None)
 
 
+async def has_offered(agent: Agent, key: str, text: str, admit: Admission) -> bool:
+    """Whether a conversation has ever offered a text as a suggestion; mostly it was of late."""
+    tracker = await agent.tracker_store.retrieve(key)
+    admit(tracker)
+    if is_offered(tracker, text):
+        return True
+    return is_offered(await agent.tracker_store.retrieve_full_tracker(key), text)
+
+
 def is_offered(tracker: Optional[DialogueStateTracker], text: str) -> bool:
-    """Whether this conversation has offered a text as a suggestion."""
+    """Whether the events of a tracker offer a text as a suggestion."""
     said = (each for each in tracker.events if isinstance(each, BotUttered)) if tracker else ()
     return any(text in _suggestions(each.data.get("buttons")) for each in said)
 

@@ -20,7 +20,7 @@ from sanic.response import json as json_response
 
 from bot.answers import Phrases, greet, plain_text
 from bot.channels import conversations
-from bot.channels.conversations import Reply, Turn, is_offered, log_failure
+from bot.channels.conversations import Reply, Turn, log_failure
 from bot.channels.refusals import LONGEST_TEXT, Refusal, read_object, read_text
 from bot.channels.web_gate import Gate
 from bot.channels.web_pages import Pages
@@ -141,14 +141,10 @@ class WebDesk:
         text = read_text(content.get("suggestion" if offered else "text"))
         message_id = _matching(MESSAGE_ID, content.get("id"))
         await self._gate.check_rate("message", visit.request, key)
-
-        def admit(tracker: Optional[DialogueStateTracker]) -> None:
-            admit_known(tracker)
-            if offered and not is_offered(tracker, text):
-                raise Refusal("not_offered", 409)
-
+        if offered and not await conversations.has_offered(visit.agent, key, text, admit_known):
+            raise Refusal("not_offered", 409)
         message = UserMessage(text, sender_id=key, input_channel=NAME, message_id=message_id)
-        turn, _ = await conversations.answer_once(visit.agent, message, admit)
+        turn, _ = await conversations.answer_once(visit.agent, message, admit_known)
         return turn
 
     async def keep_feedback(self, visit: Visit, token: str, content: dict[str, Any]) -> None:

@@ -1,11 +1,24 @@
-"""Rasa's SQL tracker store, able to forget a conversation."""
+"""Rasa's SQL tracker store, as quick at the thousandth message as at the first, and forgetful."""
 
 from __future__ import annotations
 
-from typing import Any
+import contextlib
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any, Optional
 
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.events import Event, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils.common import all_subclasses
+from sqlalchemy.exc import IntegrityError, ProgrammingError
+
+from bot.storage.recent_events import INDEXES, RecentEvents
+
+LONGEST_NAME = 255
+"""Characters that a name may have in Rasa's table."""
 
 
 class ConversationStore(SQLTrackerStore):
@@ -13,19 +26,110 @@ class ConversationStore(SQLTrackerStore):
 
     `endpoints.yml` names it as `type: bot.storage.tracker_store.ConversationStore`, with the
     parameters of Rasa's own SQL store.
+
+    Rasa's store reads and replays the whole session for every message, and counts it before every
+    write. Here `retrieve` gives the newest turns, after the last value of each slot before them:
+    whatever else reads a tracker in the course of a message sees the same state. The whole
+    conversation is what `retrieve_full_tracker` gives, as before. Nothing is kept in memory, so
+    several processes may serve one conversation.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.engine.dialect.name == "sqlite":
-            sa.event.listen(self.engine, "connect", _overwrite_deleted)
-            self.engine.dispose()
+            self._keep_open()
+        with contextlib.suppress(IntegrityError, ProgrammingError), self.engine.begin() as database:
+            # Suppressed: another process makes them at the same time.
+            for index in INDEXES:
+                database.execute(sa.text(index))
+        self._table = self.SQLEvent.__table__
+        types = {each.type_name for each in all_subclasses(Event)}
+        self._recent = RecentEvents(self._table, types)
+
+    async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
+        """The newest turns of the present session, with every slot as it is now."""
+        with self.engine.connect() as database:
+            recent = self._recent.read(database, sender_id, self._slot_names())
+        return self._tracker(sender_id, recent.events)
+
+    async def retrieve_turn(
+        self, sender_id: str, message_id: str
+    ) -> Optional[DialogueStateTracker]:
+        """The one turn that a message began, of whatever session."""
+        with self.engine.connect() as database:
+            events = self._recent.read_turn(database, sender_id, _as_name(message_id))
+        return self._tracker(sender_id, events)
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Store the events that a tracker has gained since it was read or saved."""
+        events = await self._new_events(tracker)
+        if self.event_broker is not None:
+            await self._stream_new_events(self.event_broker, events, tracker.sender_id)
+        if events:
+            with self.engine.begin() as database:
+                rows = [_row(tracker.sender_id, each) for each in events]
+                database.execute(self._table.insert(), rows)
+        _note_stored(tracker)
 
     async def forget(self, sender_id: str) -> None:
         """Delete every event of a conversation."""
         with self.session_scope() as session:
             session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == sender_id).delete()
             session.commit()
+
+    async def _new_events(self, tracker: DialogueStateTracker) -> list[Event]:
+        """What is not stored yet; of a tracker that is not from here, what Rasa takes for that."""
+        stored = getattr(tracker, "stored_events", None)
+        if stored is not None:
+            return list(tracker.events)[stored:]
+        with self.session_scope() as session:
+            return list(self._additional_events(session, tracker))
+
+    def _tracker(self, sender_id: str, events: Iterable[str]) -> Optional[DialogueStateTracker]:
+        read = [json.loads(each) for each in events]
+        if not read:
+            return None
+        tracker = DialogueStateTracker.from_dict(sender_id, read, self.domain.slots)
+        _note_stored(tracker)
+        return tracker
+
+    def _slot_names(self) -> list[str]:
+        return [each.name for each in self.domain.slots]
+
+    def _keep_open(self) -> None:
+        """Keep connections to SQLite open; SQLAlchemy 1.4 opens the file anew for every use."""
+        self.engine.dispose()
+        self.engine = sa.create_engine(
+            self.engine.url, poolclass=sa.pool.QueuePool, connect_args={"check_same_thread": False}
+        )
+        sa.event.listen(self.engine, "connect", _overwrite_deleted)
+        self.sessionmaker.configure(bind=self.engine)
+
+
+def _note_stored(tracker: DialogueStateTracker) -> None:
+    tracker.stored_events = len(tracker.events)
+
+
+def _row(sender_id: str, event: Event) -> dict[str, Any]:
+    """An event as Rasa stores it; a user's message has its id for a name, to be found by it."""
+    data = event.as_dict()
+    name = data.get("name")
+    if isinstance(event, UserUttered):
+        name = _as_name(event.message_id)
+    return {
+        "sender_id": sender_id,
+        "type_name": event.type_name,
+        "timestamp": data.get("timestamp"),
+        "intent_name": data.get("parse_data", {}).get("intent", {}).get("name"),
+        "action_name": name,
+        "data": json.dumps(data),
+    }
+
+
+def _as_name(message_id: Optional[str]) -> Optional[str]:
+    if message_id is None or len(message_id) <= LONGEST_NAME:
+        return message_id
+    return hashlib.sha256(message_id.encode()).hexdigest()
 
 
 def _overwrite_deleted(connection: Any, _record: Any) -> None:
