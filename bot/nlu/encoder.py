@@ -69,6 +69,9 @@ class SentenceEncoder:
         def encode_one(places: np.ndarray) -> None:
             found[places] = self._encode_batch([tokens[each] for each in places])
 
+        if len(batches) == 1:
+            encode_one(batches[0])
+            return found
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             list(pool.map(encode_one, batches))
         return found

@@ -8,21 +8,17 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import hstack, spmatrix
+from scipy.sparse import hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
 from bot.errors import ModelFileError
+from bot.nlu.wording import VIEWS, Wording
 
 NGRAM_WEIGHT = 8.0
 """Weight of the n-gram margin beside the log-probability from the vectors; by cross-validation."""
-
-VIEWS = {
-    "letters": {"analyzer": "char_wb", "ngram_range": (3, 4), "min_df": 3},
-    "words": {"analyzer": "word", "ngram_range": (1, 2), "min_df": 2},
-}
 
 
 class TextClassifier:
@@ -34,7 +30,7 @@ class TextClassifier:
         self.labels = labels
         self._arrays = arrays
         self._words = words
-        self._vectorizers = {name: _restored(name, words[name], arrays) for name in VIEWS}
+        self._wording = Wording(words, {view: arrays[f"idf_{view}"] for view in VIEWS})
 
     @classmethod
     def fit(cls, texts: list[str], vectors: np.ndarray, labels: list[str]) -> TextClassifier:
@@ -87,12 +83,13 @@ class TextClassifier:
     def probabilities(self, texts: list[str], vectors: np.ndarray) -> np.ndarray:
         """Probability of each label, shape (len(texts), len(labels))."""
         meaning = _log_softmax(vectors @ self._arrays["meaning"] + self._arrays["meaning_bias"])
-        ngrams = self._ngrams(texts)
-        margin = ngrams @ self._arrays["wording"] + self._arrays["wording_bias"]
-        return np.exp(_log_softmax(meaning + NGRAM_WEIGHT * np.asarray(margin)))
+        margin = np.array([self._margin(text) for text in texts]) + self._arrays["wording_bias"]
+        return np.exp(_log_softmax(meaning + NGRAM_WEIGHT * margin))
 
-    def _ngrams(self, texts: list[str]) -> spmatrix:
-        return hstack([each.transform(texts) for each in self._vectorizers.values()]).tocsr()
+    def _margin(self, text: str) -> np.ndarray:
+        """What the wording says for each label; only the rows of the n-grams there are read."""
+        columns, values = self._wording.columns(text)
+        return values @ self._arrays["wording"][columns]
 
     def save(self, folder: Path, name: str) -> None:
         """Write the classifier to `folder` as plain arrays and JSON."""
@@ -115,14 +112,6 @@ class TextClassifier:
             return cls(content["labels"], arrays, content["words"])
         except (OSError, ValueError, KeyError) as error:
             raise ModelFileError(f"{name}: the model is damaged ({error}): train again") from error
-
-
-def _restored(name: str, words: list[str], arrays: dict[str, np.ndarray]) -> TfidfVectorizer:
-    vectorizer = TfidfVectorizer(
-        sublinear_tf=True, dtype=np.float32, vocabulary=words, **VIEWS[name]
-    )
-    vectorizer.idf_ = arrays[f"idf_{name}"]
-    return vectorizer
 
 
 def _as_stored(arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
