@@ -6,6 +6,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any, Optional
@@ -116,11 +117,20 @@ async def answer_once(
         if known:
             return known, False
         message.output_channel = output = WholeAnswers()
-        await agent.processor.handle_message(message)
+        with _handing_on(agent, tracker):
+            await agent.processor.handle_message(message)
         replies = tuple(_collected(each) for each in output.messages)
     if not replies:
         raise NoAnswerError(f"{message.input_channel}: a message got no answer")
     return Turn(message.message_id, message.text, time.time(), replies), True
+
+
+def _handing_on(
+    agent: Agent, tracker: Optional[DialogueStateTracker]
+) -> AbstractContextManager[None]:
+    """Spare Rasa to read what was just read, where the store can do that."""
+    store = _own_store(agent)
+    return store.handing_on(tracker) if hasattr(store, "handing_on") else nullcontext()
 
 
 async def _earlier_turn(agent: Agent, message: UserMessage) -> Optional[Turn]:
