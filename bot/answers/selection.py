@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import sqrt
 
 from bot.facts import Fact, Library
@@ -74,14 +75,19 @@ def aspect_share(fact: Fact, aspects: Mapping[str, float]) -> float:
 
 def subject_share(fact: Fact, asked: Mapping[str, float], library: Library) -> float:
     """How far a fact is about what was asked, 0 to 1; `asked` holds weights that sum to 1."""
-    return sum(
-        weight
-        * max(
+    return sum(weight * _shares(subject, library)[fact.id] for subject, weight in asked.items())
+
+
+@lru_cache(maxsize=256)
+def _shares(subject: str, library: Library) -> dict[str, float]:
+    """How far each fact is about a subject; worked out once, as every answer asks it of all."""
+    return {
+        fact.id: max(
             library.closeness(subject, told) * (1.0 if place == 0 else LATER_SHARE)
             for place, told in enumerate(fact.subjects)
         )
-        for subject, weight in asked.items()
-    )
+        for fact in library.facts
+    }
 
 
 def about(library: Library, subjects: tuple[str, ...], fact: Fact) -> float:

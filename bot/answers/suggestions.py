@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bot.facts import Fact, Library
 
 MOST = 3
+LATER_SHARE = 0.7
+"""How much a subject that a fact names later counts beside its main one."""
+
 OPENING = ("radiologist_performs_tests", "training_five_years", "ir_definition")
 """The facts whose questions a conversation opens with."""
 
@@ -20,15 +25,13 @@ def suggest(
     """Two or three questions near to what was shown: same subject, other aspects first."""
     seen = {fact.aspect for fact in shown}
     main = tuple(dict.fromkeys((*subjects, *(fact.subjects[0] for fact in shown))))
-    candidates = [
-        fact for fact in library.askable if fact.id not in known and _nearness(fact, main, library)
-    ]
+    near = [(_nearness(fact, main, library), fact) for fact in library.askable]
     order = sorted(
-        candidates,
-        key=lambda fact: (-_nearness(fact, main, library), fact.aspect in seen),
+        ((nearness, fact) for nearness, fact in near if nearness and fact.id not in known),
+        key=lambda each: (-each[0], each[1].aspect in seen),
     )
     picked: list[Fact] = []
-    for fact in order:
+    for _, fact in order:
         if len(picked) < MOST and fact.aspect not in {each.aspect for each in picked}:
             picked.append(fact)
     offered = tuple(fact.asks for fact in picked if fact.asks)
@@ -36,9 +39,16 @@ def suggest(
 
 
 def _nearness(fact: Fact, subjects: tuple[str, ...], library: Library) -> float:
-    main = max((library.closeness(each, fact.subjects[0]) for each in subjects), default=0.0)
-    other = max(
-        (library.closeness(each, told) for each in subjects for told in fact.subjects[1:]),
-        default=0.0,
-    )
-    return max(main, 0.7 * other)
+    return max((_nearness_to(each, library)[fact.id] for each in subjects), default=0.0)
+
+
+@lru_cache(maxsize=256)
+def _nearness_to(subject: str, library: Library) -> dict[str, float]:
+    """How near each fact is to a subject; worked out once, as every answer asks it of all facts."""
+    return {
+        fact.id: max(
+            library.closeness(subject, told) * (1.0 if place == 0 else LATER_SHARE)
+            for place, told in enumerate(fact.subjects)
+        )
+        for fact in library.askable
+    }

@@ -7,6 +7,8 @@ import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
+from threadpoolctl import threadpool_limits
+
 from bot.errors import StartError
 
 if TYPE_CHECKING:
@@ -108,6 +110,8 @@ async def _load(model: Path, endpoints: AvailableEndpoints) -> Agent:
     from rasa.core.lock_store import LockStore
     from rasa.core.tracker_store import TrackerStore
 
+    # One message is too little to share: a second thread costs more waiting than it saves.
+    threadpool_limits(1, user_api="blas")
     broker = await EventBroker.create(endpoints.event_broker)
     try:
         return Agent.load(
