@@ -62,7 +62,8 @@ class RecentEvents:
             .limit(1)
         )
         rare = sorted(set(types) - FORGOTTEN)
-        self._rare = sa.select(column.id).where(since, column.type_name.in_(rare)).limit(1)
+        # Without a limit to recent ids, which would make the database walk along them.
+        self._rare = sa.select(column.id).where(of_sender, column.type_name.in_(rare))
         self._last_slot = sa.select(sa.func.max(column.id)).where(
             of_slot, column.id < sa.bindparam("before")
         )
@@ -83,7 +84,8 @@ class RecentEvents:
         session = connection.execute(self._session, {"sender": sender_id}).scalar() or 0
         values = {"sender": sender_id, "since": session}
         turn = _first_turn(rows)
-        if turn is None or connection.execute(self._rare, values).first():
+        rare = connection.execute(self._rare, values).scalars()
+        if turn is None or any(place >= session for place in rare):
             return _whole(connection.execute(self._since, values).all())
         kept = rows[turn:]
         values["before"] = kept[0].id
