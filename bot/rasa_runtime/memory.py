@@ -1,7 +1,7 @@
 """Adjustment: what loading the model left behind is given back, and what stays is not searched.
 
-Reading the model takes twice the memory that it needs afterwards, and the C library keeps the rest:
-60 MB. Python's search for garbage walks over everything that was loaded, a million objects, each
+Reading the model takes more memory than it needs afterwards, and the C library keeps the rest:
+37 of 564 MB. Python's search for garbage walks over everything that was loaded, a million objects, each
 time that it looks at the old ones; they stay as long as the process does.
 """
 
