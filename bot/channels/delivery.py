@@ -9,7 +9,7 @@ from rasa.core.agent import Agent
 from rasa.shared.core.events import SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.channels.conversations import PATIENCE
+from bot.channels.conversations import PATIENCE, own_store
 
 DELIVERED = "delivered"
 """The slot that keeps, among the events of a conversation, which messages' answers were posted."""
@@ -25,7 +25,10 @@ def one_at_a_time(agent: Agent, key: str, message_id: str) -> AbstractAsyncConte
 
 async def is_delivered(agent: Agent, key: str, message_id: str) -> bool:
     """Whether the answer to a message was posted."""
-    return _is_noted(await agent.tracker_store.retrieve(key), message_id)
+    store = own_store(agent)
+    if hasattr(store, "retrieve_values"):
+        return message_id in await store.retrieve_values(key, DELIVERED)
+    return _is_noted(await store.retrieve(key), message_id)
 
 
 async def note_delivered(agent: Agent, key: str, message_id: str) -> None:

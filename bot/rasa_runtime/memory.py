@@ -1,8 +1,8 @@
 """Adjustment: what loading the model left behind is given back, and what stays is not searched.
 
 Reading the model takes more memory than it needs afterwards, and the C library keeps the rest:
-37 of 564 MB. Python's search for garbage walks over everything that was loaded, a million objects, each
-time that it looks at the old ones; they stay as long as the process does.
+37 of 564 MB. Python's search for garbage walks over everything that was loaded each time that it
+looks at the old objects; they stay as long as the process does.
 """
 
 from __future__ import annotations

@@ -13,6 +13,9 @@ from sqlalchemy.engine import Connection, Row
 NEWEST = 24
 """Events read of a conversation: two to three turns. No rule looks further back than one."""
 
+NEWEST_VALUES = 200
+"""Values read of a slot that notes something about each of many turns."""
+
 FORGOTTEN = frozenset(
     {
         *("user", "user_featurization", "entities", "bot", "action", "session_started"),
@@ -67,6 +70,13 @@ class RecentEvents:
         self._last_slot = sa.select(sa.func.max(column.id)).where(
             of_slot, column.id < sa.bindparam("before")
         )
+        self._values = (
+            sa.select(column.data)
+            .where(of_sender, column.type_name == SlotSet.type_name)
+            .where(column.action_name == sa.bindparam("slot"))
+            .order_by(column.id.desc())
+            .limit(NEWEST_VALUES)
+        )
         self._message = sa.select(sa.func.max(column.id)).where(
             of_sender,
             column.type_name == UserUttered.type_name,
@@ -91,6 +101,11 @@ class RecentEvents:
         values["before"] = kept[0].id
         earlier = connection.execute(self._earlier(tuple(slots)), values).all()
         return Recent([each.data for each in (*earlier, *kept)], is_whole=False)
+
+    def read_values(self, connection: Connection, sender_id: str, slot: str) -> list[str]:
+        """The events that gave a slot its newest values, of whatever session, newest first."""
+        values = {"sender": sender_id, "slot": slot}
+        return list(connection.execute(self._values, values).scalars())
 
     def read_turn(self, connection: Connection, sender_id: str, message_id: str) -> list[str]:
         """The events of the turn that began with a message; none if there was no such message."""

@@ -238,6 +238,17 @@ async def test_a_message_answered_long_ago_is_found_by_its_id(make_store) -> Non
     assert await store.retrieve_turn("another", "m5") is None
 
 
+async def test_what_a_slot_noted_long_ago_is_still_told(make_store) -> None:
+    store = make_store()
+    for number in (0, 20):
+        await add(store, *talk(20, number), SlotSet("topic", f"m{number}"))
+    await add(store, *opening(), *talk(20, 40))
+    await add(store, SlotSet("topic", "m7"), key="another")
+
+    assert await store.retrieve_values(KEY, "topic") == ["m20", "m0"]
+    assert await store.retrieve_values(KEY, "stage") == []
+
+
 async def test_an_id_of_any_length_is_found(make_store) -> None:
     store = make_store()
     long = "1" * 300
