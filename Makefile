@@ -1,6 +1,6 @@
 # Everything this project does from the command line; `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: run trainer forget talk ask train forget test checks evaluate lock clean help
+.PHONY: run trainer talk ask train forget test checks evaluate bench lock clean help
 # No usage data to Rasa's makers, and no advice on SQLAlchemy that only they could follow.
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
@@ -38,6 +38,8 @@ checks: $(RUNTIME)  ## Check the facts, the questions and the domain: seconds, n
 	.venv/bin/python -m bot.checks
 evaluate: $(DEVELOPMENT)  ## Score the held-out questions and dialogues, with plots
 	.venv/bin/python -m tests.evaluate --curves
+bench: $(DEVELOPMENT)  ## Measure speed and size beside a bare and a stock Rasa: an hour
+	.venv/bin/python -m benchmarks $(BENCH_ARGS)
 test: $(DEVELOPMENT)  ## Check the data, the layers and the style, then run every test
 	.venv/bin/python -m bot.checks
 	.venv/bin/lint-imports
@@ -46,11 +48,12 @@ test: $(DEVELOPMENT)  ## Check the data, the layers and the style, then run ever
 	.venv/bin/python -m bot.training --if-new
 	.venv/bin/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 lock:  ## Lock the requirements anew (needs uv; see requirements/README.md)
-	cd requirements && for name in build runtime development; do \
-	  uv pip compile $$name.in -o $$name.txt --quiet --python-version 3.10 --override overrides.in \
+	cd requirements && for name in build runtime development stock; do \
+	  uv pip compile $$name.in -o $$name.txt --quiet --python-version 3.10 \
+	    $$([ $$name = stock ] || echo --override overrides.in) \
 	    --generate-hashes --custom-compile-command "make lock" $(LOCK_ARGS) || exit 1; done
 clean:  ## Remove the environment, the models and the caches; conversations stay
-	rm -rf .venv models .rasa .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .bench models .rasa .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 help:  ## List these commands
 	@awk -F ':.*  ## ' 'NF == 2 && /^[a-z]/ {printf "  make %-9s %s\n", $$1, $$2}' Makefile
 

@@ -1,1 +1,1 @@
-"""Measurements that people run by hand."""
+"""Measurements that people run by hand: `make bench`, and how heavy the widget is."""

@@ -113,8 +113,7 @@ async def answer_once(
     async with agent.lock_store.lock(key, wait_time_in_seconds=PATIENCE):
         tracker = await agent.tracker_store.retrieve(key)
         admit(tracker)
-        known = find_turn(tracker, message.message_id)
-        known = known or await earlier_turn(agent, key, message.message_id)
+        known = find_turn(tracker, message.message_id) or await _earlier_turn(agent, message)
         if known:
             return known, False
         message.output_channel = output = WholeAnswers()
@@ -130,16 +129,18 @@ def _handing_on(
     agent: Agent, tracker: Optional[DialogueStateTracker]
 ) -> AbstractContextManager[None]:
     """Spare Rasa to read what was just read, where the store can do that."""
-    store = _own_store(agent)
+    store = own_store(agent)
     return store.handing_on(tracker) if hasattr(store, "handing_on") else nullcontext()
 
 
-async def earlier_turn(agent: Agent, key: str, message_id: str) -> Optional[Turn]:
+async def _earlier_turn(agent: Agent, message: UserMessage) -> Optional[Turn]:
     """The turn of a message that was answered longer ago than a tracker reaches back."""
-    store = _own_store(agent)
+    store = own_store(agent)
     if not hasattr(store, "retrieve_turn"):
         return None
-    return find_turn(await store.retrieve_turn(key, message_id), message_id)
+    return find_turn(
+        await store.retrieve_turn(message.sender_id, message.message_id), message.message_id
+    )
 
 
 async def open_conversation(agent: Agent, key: str, greeting: Reply) -> None:
@@ -187,10 +188,10 @@ async def forget(agent: Agent, key: str, admit: Admission) -> None:
     """Delete every trace of a conversation."""
     async with agent.lock_store.lock(key, wait_time_in_seconds=PATIENCE):
         admit(await agent.tracker_store.retrieve(key))
-        await _own_store(agent).forget(key)
+        await own_store(agent).forget(key)
 
 
-def _own_store(agent: Agent) -> Any:
+def own_store(agent: Agent) -> Any:
     """Our store, which Rasa wraps into one that falls back to memory when a database fails."""
     store: TrackerStore = agent.tracker_store
     return getattr(store, "_tracker_store", store)

@@ -9,7 +9,7 @@ from rasa.core.agent import Agent
 from rasa.shared.core.events import SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.channels.conversations import PATIENCE, earlier_turn
+from bot.channels.conversations import PATIENCE, own_store
 
 DELIVERED = "delivered"
 """The slot that keeps, among the events of a conversation, which messages' answers were posted."""
@@ -24,15 +24,11 @@ def one_at_a_time(agent: Agent, key: str, message_id: str) -> AbstractAsyncConte
 
 
 async def is_delivered(agent: Agent, key: str, message_id: str) -> bool:
-    """Whether the answer to a message was posted.
-
-    The whole conversation is read only for a message that was answered long ago.
-    """
-    if _is_noted(await agent.tracker_store.retrieve(key), message_id):
-        return True
-    if await earlier_turn(agent, key, message_id) is None:
-        return False
-    return _is_noted(await agent.tracker_store.retrieve_full_tracker(key), message_id)
+    """Whether the answer to a message was posted."""
+    store = own_store(agent)
+    if hasattr(store, "retrieve_values"):
+        return message_id in await store.retrieve_values(key, DELIVERED)
+    return _is_noted(await store.retrieve(key), message_id)
 
 
 async def note_delivered(agent: Agent, key: str, message_id: str) -> None:

@@ -89,7 +89,7 @@ class TextClassifier:
     def _margin(self, text: str) -> np.ndarray:
         """What the wording says for each label; only the rows of the n-grams there are read."""
         columns, values = self._wording.columns(text)
-        return values @ self._arrays["wording"][columns]
+        return values @ self._arrays["wording"][columns].astype(np.float32)
 
     def save(self, folder: Path, name: str) -> None:
         """Write the classifier to `folder` as plain arrays and JSON."""
@@ -115,8 +115,14 @@ class TextClassifier:
 
 
 def _as_stored(arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Arrays to compute with, rounded as the half-size file rounds them."""
-    return {key: arrays[key].astype(np.float16).astype(np.float32) for key in arrays}
+    """Arrays to compute with, rounded as the half-size file rounds them.
+
+    The weights of the wording stay at half size, as only a few of their rows are read at a time.
+    """
+    small = {key: arrays[key].astype(np.float16, copy=False) for key in arrays}
+    return {
+        key: each if key == "wording" else each.astype(np.float32) for key, each in small.items()
+    }
 
 
 def _one_column_a_label(weights: np.ndarray) -> np.ndarray:

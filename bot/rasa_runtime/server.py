@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Optional
 from threadpoolctl import threadpool_limits
 
 from bot.errors import StartError
+from bot.rasa_runtime.memory import settle
 
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
@@ -114,7 +115,7 @@ async def _load(model: Path, endpoints: AvailableEndpoints) -> Agent:
     threadpool_limits(1, user_api="blas")
     broker = await EventBroker.create(endpoints.event_broker)
     try:
-        return Agent.load(
+        assistant = Agent.load(
             str(model),
             generator=endpoints.nlg,
             tracker_store=TrackerStore.create(endpoints.tracker_store, event_broker=broker),
@@ -125,3 +126,5 @@ async def _load(model: Path, endpoints: AvailableEndpoints) -> Agent:
         raise StartError(
             f"{model}: the model cannot be loaded ({error}): run `make train`"
         ) from error
+    settle()
+    return assistant

@@ -13,6 +13,9 @@ from sqlalchemy.engine import Connection, Row
 NEWEST = 24
 """Events read of a conversation: two to three turns. No rule looks further back than one."""
 
+NEWEST_VALUES = 200
+"""Values read of a slot that notes something about each of many turns."""
+
 FORGOTTEN = frozenset(
     {
         *("user", "user_featurization", "entities", "bot", "action", "session_started"),
@@ -62,9 +65,17 @@ class RecentEvents:
             .limit(1)
         )
         rare = sorted(set(types) - FORGOTTEN)
-        self._rare = sa.select(column.id).where(since, column.type_name.in_(rare)).limit(1)
+        # Without a limit to recent ids, which would make the database walk along them.
+        self._rare = sa.select(column.id).where(of_sender, column.type_name.in_(rare))
         self._last_slot = sa.select(sa.func.max(column.id)).where(
             of_slot, column.id < sa.bindparam("before")
+        )
+        self._values = (
+            sa.select(column.data)
+            .where(of_sender, column.type_name == SlotSet.type_name)
+            .where(column.action_name == sa.bindparam("slot"))
+            .order_by(column.id.desc())
+            .limit(NEWEST_VALUES)
         )
         self._message = sa.select(sa.func.max(column.id)).where(
             of_sender,
@@ -83,12 +94,18 @@ class RecentEvents:
         session = connection.execute(self._session, {"sender": sender_id}).scalar() or 0
         values = {"sender": sender_id, "since": session}
         turn = _first_turn(rows)
-        if turn is None or connection.execute(self._rare, values).first():
+        rare = connection.execute(self._rare, values).scalars()
+        if turn is None or any(place >= session for place in rare):
             return _whole(connection.execute(self._since, values).all())
         kept = rows[turn:]
         values["before"] = kept[0].id
         earlier = connection.execute(self._earlier(tuple(slots)), values).all()
         return Recent([each.data for each in (*earlier, *kept)], is_whole=False)
+
+    def read_values(self, connection: Connection, sender_id: str, slot: str) -> list[str]:
+        """The events that gave a slot its newest values, of whatever session, newest first."""
+        values = {"sender": sender_id, "slot": slot}
+        return list(connection.execute(self._values, values).scalars())
 
     def read_turn(self, connection: Connection, sender_id: str, message_id: str) -> list[str]:
         """The events of the turn that began with a message; none if there was no such message."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import hashlib
 import json
@@ -84,6 +85,12 @@ class ConversationStore(SQLTrackerStore):
             events = self._recent.read_turn(database, sender_id, _as_name(message_id))
         return self._tracker(sender_id, events)
 
+    async def retrieve_values(self, sender_id: str, slot: str) -> list[Any]:
+        """The newest values that a slot was given, newest first: more than a tracker holds."""
+        with self.engine.connect() as database:
+            events = self._recent.read_values(database, sender_id, slot)
+        return [json.loads(each)["value"] for each in events]
+
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Store the events that a tracker has gained since it was read or saved."""
         events = [masked_event(each) for each in await self._new_events(tracker)]
@@ -135,6 +142,8 @@ class ConversationStore(SQLTrackerStore):
         )
         sa.event.listen(self.engine, "connect", _set_up)
         self.sessionmaker.configure(bind=self.engine)
+        # Closed last, SQLite puts the log into the file: whoever copies the file has it all.
+        atexit.register(self.engine.dispose)
 
 
 def _note_stored(tracker: DialogueStateTracker) -> None:

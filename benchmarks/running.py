@@ -1,0 +1,158 @@
+"""Starts what is compared, each with its processes, and tells what they take."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.errors import AssistantError
+
+WEBHOOK = "/webhooks/rest/webhook"
+TO_START = 600
+TO_STOP = 30
+
+
+class BenchError(AssistantError):
+    """Something that is compared could not be made, trained or started."""
+
+
+@dataclass
+class Contestant:
+    """An assistant as it is served.
+
+    Attributes:
+        commands: what starts it, each a process, the server last.
+    """
+
+    name: str
+    folder: Path
+    commands: list[list[str]]
+    port: int
+    environment: dict[str, str] = field(default_factory=dict)
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def start(self, question: str) -> float:
+        """Start it, and give the seconds until its first answer."""
+        began = time.perf_counter()
+        environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", **self.environment}
+        with (self.folder / f"{self.name}.log").open("ab") as log:
+            self.processes = [
+                subprocess.Popen(each, cwd=self.folder, env=environment, stdout=log, stderr=log)
+                for each in self.commands
+            ]
+        while time.perf_counter() - began < TO_START:
+            if any(each.poll() is not None for each in self.processes):
+                break
+            try:
+                with Caller(self.port) as caller:
+                    if caller.ask(question, "first"):
+                        return time.perf_counter() - began
+            except (OSError, ValueError, http.client.HTTPException):
+                pass
+            time.sleep(0.05)
+        self.stop()
+        raise BenchError(f"{self.name}: it did not start: see {self.folder}/{self.name}.log")
+
+    def memory(self) -> float:
+        """Megabytes resident in all of its processes."""
+        return sum(_resident(each.pid) for each in self.processes)
+
+    def stop(self) -> None:
+        """End its processes."""
+        for each in self.processes:
+            each.terminate()
+        for each in self.processes:
+            try:
+                each.wait(TO_STOP)
+            except subprocess.TimeoutExpired:
+                each.kill()
+                each.wait()
+        self.processes = []
+
+
+class Caller:
+    """Asks an assistant over REST, on a connection that stays open."""
+
+    def __init__(self, port: int) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+
+    def __enter__(self) -> Caller:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._connection.close()
+
+    def ask(self, text: str, sender: str) -> list[dict]:
+        """What is answered to a message."""
+        body = json.dumps({"sender": sender, "message": text})
+        self._connection.request("POST", WEBHOOK, body, {"Content-Type": "application/json"})
+        response = self._connection.getresponse()
+        content = response.read()
+        if response.status != 200:
+            raise ValueError(f"status {response.status}")
+        return json.loads(content)
+
+
+def rasa(python: Path | str, folder: Path, *arguments: str) -> float:
+    """Run a command of Rasa's in a project, and give the seconds that it took."""
+    return run([str(python), "-W", "ignore", "-m", "rasa", *arguments], folder)
+
+
+def run(command: list[str], folder: Path, **environment: str) -> float:
+    """Run a command, and give the seconds that it took.
+
+    Raises:
+        BenchError: it failed.
+    """
+    began = time.perf_counter()
+    settings = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", **environment}
+    with (folder / "commands.log").open("ab") as log:
+        done = subprocess.run(
+            command, cwd=folder, env=settings, stdout=log, stderr=log, check=False
+        )
+    if done.returncode != 0:
+        raise BenchError(f"{' '.join(command)}: it failed: see {folder}/commands.log")
+    return time.perf_counter() - began
+
+
+def free_port() -> int:
+    """A port on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def ours(folder: Path, kept: Path) -> Contestant:
+    """What `make run` serves."""
+    port = free_port()
+    settings = {
+        "ASSISTANT_PORT": str(port),
+        "ASSISTANT_DATABASE": str(kept / f"ours-{port}.db"),
+        "PYTHONPATH": str(folder),
+    }
+    return Contestant("ours", folder, [[sys.executable, "-m", "bot.run"]], port, settings)
+
+
+def plain(name: str, python: Path | str, folder: Path, actions_port: int = 0) -> Contestant:
+    """A Rasa server, with an action server if it has a port for one."""
+    port = free_port()
+    begin = [str(python), "-W", "ignore", "-m", "rasa", "run"]
+    server = [*begin, "--port", str(port), "--credentials", "credentials.yml"]
+    server += ["--endpoints", "endpoints.yml"]
+    actions = [[*begin, "actions", "--port", str(actions_port)]] if actions_port else []
+    return Contestant(name, folder, [*actions, server], port)
+
+
+def _resident(process: int) -> float:
+    """Megabytes of a process and those that it started."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    own = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
+    children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
+    return own / 1024 + sum(_resident(int(each)) for each in children.split())
