@@ -70,6 +70,12 @@ class Served:
         return f"http://{HOST}:{self.port}"
 
     @property
+    def kept(self) -> bytes:
+        """All that the files of the database hold, the log beside it too."""
+        files = sorted(self.database.parent.glob(f"{self.database.name}*"))
+        return b"".join(each.read_bytes() for each in files)
+
+    @property
     def errors(self) -> str:
         """What it wrote to stderr."""
         return self._errors.read_text(encoding="utf-8")

@@ -54,7 +54,7 @@ def test_conversations_are_kept_in_the_file_that_was_named(start, project: Path)
     served.ask(QUESTION, "somebody")
     served.interrupt()
 
-    assert b"somebody" in served.database.read_bytes()
+    assert b"somebody" in served.kept
     assert not list(project.glob("*.db"))
 
 

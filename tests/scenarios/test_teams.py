@@ -139,7 +139,7 @@ def test_who_it_was_is_in_no_key_and_no_log(ada: Colleague, teams: Served) -> No
     """B23."""
     ada.ask("my private words")
 
-    kept = teams.database.read_bytes()
+    kept = teams.kept
     assert b"teams:" in kept
     assert b"Ada Lovelace" not in kept
     assert ada.chat.encode() not in kept

@@ -184,7 +184,7 @@ def test_forget_asks_first_and_then_deletes_everywhere(widget, server: Served) -
     assert widget.token is None
     assert code(forgetful.history()) == (401, "unknown_conversation")
     assert stored(server.database, forgetful.token) == []
-    assert b"quokkastring" not in server.database.read_bytes()
+    assert b"quokkastring" not in server.kept
     widget.ask(CT)
 
 
@@ -234,15 +234,15 @@ def test_the_conversation_can_be_copied_saved_and_printed_with_its_sources(visit
 def test_two_visitors_at_once_never_see_each_others_text(visit: Callable[..., WidgetPage]) -> None:
     ada, ben = visit().open(), visit().open()
 
-    ada.type("What is CT? I am Ada")
-    ben.type("What is MRI? I am Ben")
+    ada.type("What is CT? It was the first who asked")
+    ben.type("What is MRI? It was the second who asked")
 
-    for widget, own, other in ((ada, "Ada", "Ben"), (ben, "Ben", "Ada")):
+    for widget, own, other in ((ada, "first", "second"), (ben, "second", "first")):
         widget.answer_at(0)
         widget.reload()
         widget.answer_at(0)
-        expect(widget.panel).to_contain_text(f"I am {own}")
-        expect(widget.panel).not_to_contain_text(f"I am {other}")
+        expect(widget.panel).to_contain_text(f"It was the {own}")
+        expect(widget.panel).not_to_contain_text(f"It was the {other}")
     assert ada.token != ben.token
 
 
