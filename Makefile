@@ -38,7 +38,10 @@ checks: $(RUNTIME)  ## Check the facts, the questions and the domain: seconds, n
 	.venv/bin/python -m bot.checks
 evaluate: $(DEVELOPMENT)  ## Score the held-out questions and dialogues, with plots
 	.venv/bin/python -m tests.evaluate --curves
-bench: $(DEVELOPMENT)  ## Measure speed and size beside a bare and a stock Rasa: an hour
+bench: $(DEVELOPMENT)  ## Measure the widget, the console, and speed beside a bare and a stock Rasa: hours
+	.venv/bin/python -m benchmarks.widget
+	.venv/bin/python -m benchmarks.console 10000 100000 1000000
+	.venv/bin/python -m benchmarks.console 10000 100000 1000000 --postgresql
 	.venv/bin/python -m benchmarks $(BENCH_ARGS)
 test: $(DEVELOPMENT)  ## Check the data, the layers and the style, then run every test
 	.venv/bin/python -m bot.checks
