@@ -15,7 +15,7 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.answers import Phrases
-from bot.channels.conversations import WholeAnswers
+from bot.channels.conversations import WholeAnswers, log_failure
 from bot.channels.refusals import Refusal, read_object, read_text
 
 logger = logging.getLogger(__name__)
@@ -76,8 +76,7 @@ async def _handle(
     try:
         await on_new_message(message)
     except Exception:
-        reference = secrets.token_hex(4)
-        logger.exception("A message could not be answered. reference=%s", reference)
+        reference = log_failure("rest")
     if not output.messages:
         reference = reference or secrets.token_hex(4)
         logger.error("A message got no answer. reference=%s", reference)

@@ -8,5 +8,5 @@ from bot.console.conversations.search import make_search
 class Migration(migrations.Migration):
     """Made by each database in its own way."""
 
-    dependencies = [("conversations", "0001_initial")]
+    dependencies = [("conversations", "0002_indexes")]
     operations = [migrations.RunPython(make_search, migrations.RunPython.noop)]
