@@ -11,8 +11,11 @@ from typing import Optional
 from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
+from bot.services import Services, read_address, read_services, read_workers
 
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
+
+LOGS = ("text", "json")
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -56,6 +59,10 @@ class Settings:
         database: the SQLite file of the conversations; None keeps to endpoints.yml.
         credentials: the file that names the channels.
         web_origins: origins whose pages may embed the widget, as `https://www.example.org`.
+        services: the servers that several processes share.
+        workers: how many processes answer.
+        metrics: where Prometheus finds the metrics, as host and port; None leaves them off.
+        log: `json` for a JSON object a line, `text` for people.
     """
 
     host: str = "127.0.0.1"
@@ -65,6 +72,10 @@ class Settings:
     credentials: Path = ROOT / "credentials.yml"
     teams: Optional[TeamsSettings] = None
     slack: Optional[SlackSettings] = None
+    services: Services = Services()
+    workers: int = 1
+    metrics: Optional[tuple[str, int]] = None
+    log: str = "text"
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -76,7 +87,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     environment = os.environ if environment is None else environment
     host = environment.get("ASSISTANT_HOST", Settings.host).strip()
     port = environment.get("ASSISTANT_PORT", str(Settings.port)).strip()
-    database = environment.get("ASSISTANT_DATABASE")
+    database = environment.get("ASSISTANT_DATABASE") or None
     origins = _listed(environment.get("ASSISTANT_WEB_ORIGINS", ""))
     credentials = ROOT / environment.get("ASSISTANT_CREDENTIALS", "credentials.yml")
     problems = []
@@ -97,10 +108,31 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     problems += faults
     slack, faults = _read_slack(environment)
     problems += faults
+    services, faults = read_services(environment)
+    problems += faults
+    workers, faults = read_workers(environment, services)
+    problems += faults
+    metrics, log, faults = _read_watching(environment)
+    problems += faults
     if problems:
         raise SettingsError("\n".join(problems))
     kept = Path(database) if database else None
-    return Settings(host, int(port), kept, origins, credentials, teams, slack)
+    shared = (services, workers, metrics, log)
+    return Settings(host, int(port), kept, origins, credentials, teams, slack, *shared)
+
+
+def _read_watching(
+    environment: Mapping[str, str],
+) -> tuple[Optional[tuple[str, int]], str, list[str]]:
+    """Where metrics are, how logs look, and what is wrong with the two."""
+    address = environment.get("ASSISTANT_METRICS", "").strip()
+    log = environment.get("ASSISTANT_LOG", "").strip() or Settings.log
+    metrics, problems = read_address(address), []
+    if address and metrics is None:
+        problems.append(f"ASSISTANT_METRICS is '{address}': give an address like 127.0.0.1:9105")
+    if log not in LOGS:
+        problems.append(f"ASSISTANT_LOG is '{log}': give one of {', '.join(LOGS)}")
+    return metrics, log, problems
 
 
 def _listed(text: str) -> tuple[str, ...]:

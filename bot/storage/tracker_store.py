@@ -7,6 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
 
+from bot.storage.postgresql import sturdy
+from bot.storage.switches import Switches
+
 
 class ConversationStore(SQLTrackerStore):
     """Keeps conversations in a database; what is forgotten is overwritten there, not only unlinked.
@@ -20,6 +23,10 @@ class ConversationStore(SQLTrackerStore):
         if self.engine.dialect.name == "sqlite":
             sa.event.listen(self.engine, "connect", _overwrite_deleted)
             self.engine.dispose()
+        if self.engine.dialect.name == "postgresql":
+            self.engine = sturdy(self.engine)
+            self.sessionmaker.configure(bind=self.engine)
+        self.switches = Switches(self.engine)
 
     async def forget(self, sender_id: str) -> None:
         """Delete every event of a conversation."""
