@@ -98,7 +98,7 @@ def make_app(root: Path, model: Path, settings: Settings) -> Sanic:
 
     endpoints = read_endpoints(root, settings.database, settings.services)
     channels = create_http_input_channels(None, str(settings.credentials))
-    assistant = asyncio.run(_load(model, endpoints))
+    assistant = asyncio.run(_load_warm(model, endpoints))
     app = Sanic("radiology_careers", configure_logging=False)
     app.config.KEEP_ALIVE_TIMEOUT = KEEP_ALIVE
     app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
@@ -121,6 +121,16 @@ async def load_assistant(root: Path, model: Path) -> Agent:
     endpoints = read_endpoints(root)
     endpoints.tracker_store = None
     return await _load(model, endpoints)
+
+
+async def _load_warm(model: Path, endpoints: AvailableEndpoints) -> Agent:
+    """The assistant after a first message, which takes many times as long as all others."""
+    from bot.rasa_runtime.local_actions import prepare_actions
+
+    agent = await _load(model, endpoints)
+    prepare_actions()
+    await agent.parse_message("What is CT?")
+    return agent
 
 
 async def _load(model: Path, endpoints: AvailableEndpoints) -> Agent:
