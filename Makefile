@@ -22,8 +22,8 @@ LOCKED := --no-deps --no-build-isolation --require-hashes
 RUNTIME := .venv/runtime
 DEVELOPMENT := .venv/development
 
-run: $(RUNTIME)  ## Train if the data changed, then answer on http://127.0.0.1:5005
-	.venv/bin/python -m bot.run
+run: $(RUNTIME)  ## Train if the data changed, then answer on http://127.0.0.1:5005 (WORKERS=n)
+	ASSISTANT_WORKERS="$${WORKERS:-$$ASSISTANT_WORKERS}" .venv/bin/python -m bot.run
 talk: $(RUNTIME)  ## Talk in the terminal
 	.venv/bin/python -m bot.talk
 ask: $(RUNTIME)  ## Show how TEXT="a question" is understood and answered

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Optional
@@ -16,6 +17,8 @@ SCHEMES = {
     ),
 }
 """For each setting the schemes that it takes, and an example."""
+
+HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 
 MOST_WORKERS = 64
 
@@ -94,7 +97,6 @@ def _is_address(url: str, schemes: tuple[str, ...]) -> bool:
 
 def _has_hosts(parts: SplitResult) -> bool:
     """Whether hosts are named; Kafka may have several, and PostgreSQL a folder of sockets."""
-    hosts = parts.netloc.rpartition("@")[2].split(",")
-    ports = [each.rpartition(":")[2] for each in hosts if ":" in each and not each.endswith("]")]
-    is_socket = parts.scheme == "postgresql" and "host=" in parts.query
-    return is_socket or (all(hosts) and all(each.isdigit() for each in ports))
+    if parts.scheme == "postgresql" and "host=" in parts.query:
+        return True
+    return all(HOST.fullmatch(each) for each in parts.netloc.rpartition("@")[2].split(","))

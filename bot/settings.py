@@ -72,7 +72,7 @@ class Settings:
     credentials: Path = ROOT / "credentials.yml"
     teams: Optional[TeamsSettings] = None
     slack: Optional[SlackSettings] = None
-    services: Services = Services()
+    services: Services = field(default_factory=Services)
     workers: int = 1
     metrics: Optional[tuple[str, int]] = None
     log: str = "text"

@@ -7,7 +7,7 @@ import getpass
 import logging
 from collections.abc import Sequence
 
-from bot.rasa_runtime.endpoints import read_endpoints
+from bot.rasa_runtime.endpoints import open_switches
 from bot.settings import ROOT, read_settings
 from bot.starting import guarded, report
 
@@ -32,12 +32,9 @@ def read_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace
 
 def switch(arguments: Sequence[str] | None = None) -> None:
     """Switch, or show the switchings of late; every process sees it within some seconds."""
-    from rasa.core.tracker_store import TrackerStore
-
     asked = read_arguments(arguments)
     settings = read_settings()
-    endpoints = read_endpoints(ROOT, settings.database, settings.services)
-    switches = TrackerStore.create(endpoints.tracker_store).switches
+    switches = open_switches(ROOT, settings.database, settings.services)
     if asked.act == "show":
         for each in switches.history()[-MOST_SHOWN:]:
             state = "on" if each.is_on else "off"

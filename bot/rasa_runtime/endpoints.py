@@ -1,4 +1,4 @@
-"""What Rasa stands on: endpoints.yml, with the servers that the environment names in their place."""
+"""What Rasa stands on: endpoints.yml, with the servers that the environment names instead."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from bot.services import Services
 if TYPE_CHECKING:
     from rasa.core.utils import AvailableEndpoints
     from rasa.utils.endpoints import EndpointConfig
+
+    from bot.storage.switches import Switches
 
 STORE = "bot.storage.tracker_store.ConversationStore"
 LOCKS = "bot.storage.locks.SharedLocks"
@@ -49,6 +51,16 @@ def read_endpoints(
     if services.events_url:
         endpoints.event_broker = event_endpoint(services.events_url)
     return endpoints
+
+
+def open_switches(
+    root: Path, database: Optional[Path] = None, services: Services | None = None
+) -> Switches:
+    """The switches of the channels, where the conversations are kept."""
+    from rasa.core.tracker_store import TrackerStore
+
+    endpoints = read_endpoints(root, database, services)
+    return TrackerStore.create(endpoints.tracker_store).switches
 
 
 def event_endpoint(url: str) -> EndpointConfig:

@@ -6,7 +6,7 @@ import asyncio
 import socket
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 from bot.errors import StartError
 from bot.rasa_runtime.endpoints import read_endpoints
@@ -106,7 +106,13 @@ def make_app(root: Path, model: Path, settings: Settings) -> Sanic:
     app.blueprint(health_routes())
     app.ctx.agent = assistant
     app.register_listener(close_resources, "after_server_stop")
+    app.register_listener(_close_locks, "after_server_stop")
     return app
+
+
+async def _close_locks(app: Sanic, _loop: Any) -> None:
+    if hasattr(app.ctx.agent.lock_store, "close"):
+        await app.ctx.agent.lock_store.close()
 
 
 async def load_assistant(root: Path, model: Path) -> Agent:
@@ -163,7 +169,7 @@ async def _load(model: Path, endpoints: AvailableEndpoints) -> Agent:
             f"{model}: the model cannot be loaded ({error}): run `make train`"
         ) from error
     # Rasa would go on with an empty memory when the database fails: people would be told that
-    # their conversation is unknown, and what they then say would be lost. Better say that it failed.
+    # their conversation is unknown, and what they say would be lost. Better say that it failed.
     agent.tracker_store = agent.processor.tracker_store = store
     metrics.MODEL.labels(model.name.partition(".")[0]).set(1)
     return agent

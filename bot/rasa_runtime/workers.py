@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 BEAT = 1.0
 """Seconds between two signs of life of a worker."""
 
-LONGEST_SILENCE = 6.0
+LONGEST_SILENCE = 4.0
 """Seconds without one after which a worker is taken for stopped."""
 
 TO_START = 180.0
@@ -151,9 +151,7 @@ class Workers:
         is_short = now - worker.began < SHORT_LIFE
         worker.pause = min(worker.pause * 2, LONGEST_PAUSE) if is_short else 0.1
         worker.due = now + worker.pause
-        logger.error(
-            "Worker %d %s; another starts in %.1f s.", worker.number, how, worker.pause
-        )
+        logger.error("Worker %d %s; another starts in %.1f s.", worker.number, how, worker.pause)
         worker.pause = max(worker.pause, 1.0)
         if process is not None:
             self.died(process.pid)

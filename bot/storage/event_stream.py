@@ -13,6 +13,7 @@ import logging
 from collections import deque
 from typing import Any, Optional
 
+import rasa.shared.core.events  # noqa: F401  Rasa's Kafka broker uses it without importing it.
 from rasa.core.brokers.broker import EventBroker
 from rasa.utils.endpoints import EndpointConfig
 
@@ -59,9 +60,7 @@ class EventStream(EventBroker):
         if self._waiting:
             logger.error("%d events were not handed on to the broker.", len(self._waiting))
         if self._broker is not None:
-            under_way = getattr(self._broker, "_background_tasks", None)
-            if under_way:
-                await asyncio.wait(under_way, timeout=TO_FINISH)
+            await self._flush()
             with contextlib.suppress(Exception):
                 await self._broker.close()
 
@@ -83,10 +82,13 @@ class EventStream(EventBroker):
         if self._broker is None:
             self._broker = await self._connected()
         if self._is_kafka():
-            await asyncio.to_thread(self._broker.publish, event)
+            # What was delivered since is noted, which Rasa's own thread never does, as it ends at
+            # once. If no broker can be reached, this raises, before the event is taken.
+            self._broker.producer.poll(0)
+            self._broker._publish(event)
         else:
             self._broker.publish(event)
-            await asyncio.sleep(0)
+        await asyncio.sleep(0)
 
     async def _connected(self) -> Any:
         """Rasa's broker; Kafka's with its connection, or the first event would be lost."""
@@ -97,6 +99,15 @@ class EventStream(EventBroker):
             broker.producer = producer
         return broker
 
+    async def _flush(self) -> None:
+        """Wait for what the broker has taken, but not for ever, as Rasa would."""
+        if self._is_kafka():
+            left = await asyncio.to_thread(self._broker.producer.flush, TO_FINISH)
+            self._broker.producer = None
+            if left:
+                logger.error("%d events were not delivered by the broker.", left)
+        elif getattr(self._broker, "_background_tasks", None):
+            await asyncio.wait(self._broker._background_tasks, timeout=TO_FINISH)
+
     def _is_kafka(self) -> bool:
         return str(self._endpoint.type).lower() == "kafka"
-

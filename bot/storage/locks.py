@@ -29,7 +29,7 @@ from bot.monitoring import metrics
 
 logger = logging.getLogger(__name__)
 
-LEASE = 8.0
+LEASE = 5.0
 """Seconds for which a ticket is good; others go on so long after its process died."""
 
 PREFIX = "assistant:lock:"
@@ -103,6 +103,12 @@ class SharedLocks(LockStore):
             RedisError: it is not.
         """
         await self._connection().ping()
+
+    async def close(self) -> None:
+        """End the connections."""
+        if self._redis is not None:
+            await self._redis.aclose()
+            self._loop = self._redis = None
 
     async def _wait(self, queue: str, ticket: str, longest: float, pause: float) -> None:
         until = asyncio.get_running_loop().time() + longest

@@ -42,7 +42,10 @@ def faults(manifest: Manifest) -> list[str]:
     schema = json.loads((folder / f"{manifest['kind'].lower()}-{group}.json").read_text())
     resolver = jsonschema.RefResolver(f"file://{folder}/", schema, store=_store())
     validator = jsonschema.Draft7Validator(schema, resolver=resolver)
-    return [f"{'.'.join(map(str, each.path))}: {each.message}" for each in validator.iter_errors(manifest)]
+    return [
+        f"{'.'.join(map(str, each.path))}: {each.message}"
+        for each in validator.iter_errors(manifest)
+    ]
 
 
 def pods(found: list[Manifest]) -> Iterator[tuple[str, Manifest]]:

@@ -123,9 +123,7 @@ def test_the_environment_is_one_that_the_assistant_can_use() -> None:
         "ASSISTANT_LOCK_URL": "redis://:password@assistant-locks:6379/0",
         "ASSISTANT_EVENTS_URL": "kafkas://name:password@events:9093/conversations",
     }
-    environment = {
-        each["name"]: examples.get(each["name"], "example") for each in container["env"]
-    }
+    environment = {each["name"]: examples.get(each["name"], "example") for each in container["env"]}
     settings = read_settings(_named("ConfigMap", "assistant")["data"] | environment)
 
     assert settings.services.database_url == examples["ASSISTANT_DATABASE_URL"]

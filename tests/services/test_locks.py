@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -24,14 +25,27 @@ def key() -> str:
     return uuid.uuid4().hex
 
 
-def _store(shared: Shared, lease: float = 8.0) -> SharedLocks:
-    return SharedLocks(EndpointConfig(shared.redis.url), lease)
+Store = Callable[..., SharedLocks]
+
+
+@pytest.fixture
+async def store(shared: Shared) -> AsyncIterator[Store]:
+    """Makes lock stores, each as a process of its own would have it."""
+    made: list[SharedLocks] = []
+
+    def make(lease: float = 5.0) -> SharedLocks:
+        made.append(SharedLocks(EndpointConfig(shared.redis.url), lease))
+        return made[-1]
+
+    yield make
+    for each in made:
+        await each.close()
 
 
 async def test_whoever_came_first_is_served_first_and_nobody_at_the_same_time(
-    shared: Shared, key: str
+    store: Store, key: str
 ) -> None:
-    stores = [_store(shared), _store(shared)]
+    stores = [store(), store()]
     served: list[int] = []
     inside = 0
 
@@ -53,55 +67,56 @@ async def test_whoever_came_first_is_served_first_and_nobody_at_the_same_time(
     assert served == list(range(20))
 
 
-async def test_nothing_is_left_in_redis(shared: Shared, key: str) -> None:
-    async with _store(shared).lock(key):
+async def test_nothing_is_left_in_redis(store: Store, shared: Shared, key: str) -> None:
+    async with store().lock(key):
         pass
 
     async with Redis.from_url(shared.redis.url) as redis:
         assert await redis.keys(f"{PREFIX}{key}*") == []
 
 
-async def test_the_ticket_of_a_process_that_died_runs_out(shared: Shared, key: str) -> None:
-    dead = _store(shared, lease=0.5)
+async def test_the_ticket_of_a_process_that_died_runs_out(store: Store, key: str) -> None:
+    dead = store(lease=0.5)
     assert await dead._is_our_turn(PREFIX + key, "of the dead")
     began = time.monotonic()
 
-    async with _store(shared).lock(key, wait_time_in_seconds=PAUSE):
+    async with store().lock(key, wait_time_in_seconds=PAUSE):
         waited = time.monotonic() - began
 
     assert 0.3 < waited < 3
 
 
 async def test_a_lock_that_is_used_for_longer_than_its_lease_stays_locked(
-    shared: Shared, key: str
+    store: Store, key: str
 ) -> None:
-    other = _store(shared)
+    other = store()
 
-    async with _store(shared, lease=0.4).lock(key):
+    async with store(lease=0.4).lock(key):
         waiting = asyncio.create_task(_enter(other, key))
         await asyncio.sleep(1.2)
         assert not waiting.done()
     await waiting
 
 
-async def test_a_wait_that_is_too_long_ends_with_an_error(shared: Shared, key: str) -> None:
-    async with _store(shared).lock(key):
+async def test_a_wait_that_is_too_long_ends_with_an_error(store: Store, key: str) -> None:
+    async with store().lock(key):
         with pytest.raises(LockError, match=r"not free within 0 s: try again"):
-            await _enter(_store(shared), key, longest=0.1)
+            await _enter(store(), key, longest=0.1)
 
 
 async def test_a_redis_that_comes_back_is_taken_up_again(tmp_path: Path, key: str) -> None:
     redis = RedisServer(tmp_path)
-    store = SharedLocks(EndpointConfig(redis.url))
-    await _enter(store, key)
+    locks = SharedLocks(EndpointConfig(redis.url))
+    await _enter(locks, key)
 
     redis.kill()
-    waiting = asyncio.create_task(_enter(store, key))
+    waiting = asyncio.create_task(_enter(locks, key))
     await asyncio.sleep(1)
     redis.start()
     try:
         await asyncio.wait_for(waiting, 10)
     finally:
+        await locks.close()
         redis.kill()
 
 
@@ -120,6 +135,8 @@ def test_rasas_own_store_still_gives_two_processes_the_same_ticket(
     monkeypatch.setattr(first, "save_lock", interrupted)
     tickets.append(first.issue_ticket(key))
 
+    for each in (first, second):
+        each.red.close()
     assert tickets[0] == tickets[1]
 
 

@@ -53,7 +53,8 @@ async def test_messages_sent_to_both_at_once_are_answered_in_order_and_none_twic
                     await asyncio.sleep(0.01)
         answers = await asyncio.gather(*calls)
         turns = await _turns(client, two[1], token)
-    await redis.close()
+    await redis.aclose()
+    await locks.close()
 
     assert [each["id"] for each in turns] == ids
     assert [each["text"] for each in turns] == list(QUESTIONS)
