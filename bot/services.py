@@ -39,8 +39,11 @@ class Services:
     events_url: Optional[str] = field(default=None, repr=False)
 
 
-def read_services(environment: Mapping[str, str]) -> tuple[Services, list[str]]:
-    """The shared servers, and what is wrong with their addresses; no fault repeats a password."""
+def read_services(environment: Mapping[str, str]) -> tuple[Services, int, list[str]]:
+    """The shared servers, how many processes answer, and what is wrong with them.
+
+    No fault repeats an address, as it may hold a password.
+    """
     given = {name: environment.get(name, "").strip() or None for name in SCHEMES}
     problems = [
         f"{name} is not an address that can be used: give one like {example}"
@@ -52,10 +55,12 @@ def read_services(environment: Mapping[str, str]) -> tuple[Services, list[str]]:
             "ASSISTANT_DATABASE and ASSISTANT_DATABASE_URL are both set: keep the one that holds "
             "the conversations"
         )
-    return Services(*given.values()), problems
+    services = Services(*given.values())
+    workers, faults = _read_workers(environment, services)
+    return services, workers, problems + faults
 
 
-def read_workers(environment: Mapping[str, str], services: Services) -> tuple[int, list[str]]:
+def _read_workers(environment: Mapping[str, str], services: Services) -> tuple[int, list[str]]:
     """How many processes answer, and why that many cannot."""
     text = environment.get("ASSISTANT_WORKERS", "").strip() or "1"
     if not (text.isascii() and text.isdigit() and len(text) <= 3):

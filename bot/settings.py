@@ -11,7 +11,7 @@ from typing import Optional
 from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
-from bot.services import Services, read_address, read_services, read_workers
+from bot.services import Services, read_address, read_services
 
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
@@ -108,9 +108,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     problems += faults
     slack, faults = _read_slack(environment)
     problems += faults
-    services, faults = read_services(environment)
-    problems += faults
-    workers, faults = read_workers(environment, services)
+    services, workers, faults = read_services(environment)
     problems += faults
     metrics, log, faults = _read_watching(environment)
     problems += faults
