@@ -115,6 +115,8 @@ def _pika(parts: SplitResult, options: dict[str, str]) -> dict[str, Any]:
         "password": password or "guest",
         "port": parts.port or (5671 if parts.scheme == "amqps" else 5672),
         "queues": [options.get("queue", QUEUE)],
+        # We try again ourselves, without keeping anybody waiting.
         "connection_attempts": 1,
+        "retry_delay_in_seconds": 0,
         **named,
     }

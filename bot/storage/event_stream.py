@@ -66,12 +66,14 @@ class EventStream(EventBroker):
 
     async def _hand_on(self) -> None:
         while self._waiting:
-            event = self._waiting.popleft()
+            event = self._waiting[0]
             try:
                 await self._publish(event)
                 self._is_away = False
+                # Unless it was thrown away meanwhile, for too many came.
+                if self._waiting and self._waiting[0] is event:
+                    self._waiting.popleft()
             except Exception as error:
-                self._waiting.appendleft(event)
                 if not self._is_away:
                     logger.warning("ASSISTANT_EVENTS_URL: the broker is away: %s", error)
                 self._is_away = True

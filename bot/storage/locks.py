@@ -34,8 +34,9 @@ LEASE = 5.0
 
 PREFIX = "assistant:lock:"
 
-RETRIES = Retry(ExponentialBackoff(cap=1.5, base=0.05), 8)
-"""About eight seconds, in which Redis may be started anew."""
+RETRIES = Retry(ExponentialBackoff(cap=1.5, base=0.05), 8, (LostError, SlowError))
+"""About eight seconds, in which Redis may be started anew. The library itself would not try again
+where a connection is refused."""
 
 TURN = """
 local queue, mine = KEYS[1], ARGV[1]
@@ -118,8 +119,11 @@ class SharedLocks(LockStore):
             await asyncio.sleep(pause)
 
     async def _is_our_turn(self, queue: str, ticket: str) -> bool:
+        async def ask() -> object:
+            return await self._connection().eval(TURN, 1, queue, ticket, self._lease)
+
         try:
-            return bool(await self._connection().eval(TURN, 1, queue, ticket, self._lease))
+            return bool(await RETRIES.call_with_retry(ask, _go_on))
         except (RedisError, OSError) as error:
             raise LockError(f"ASSISTANT_LOCK_URL: Redis does not answer: {error}") from error
 
@@ -147,11 +151,9 @@ class SharedLocks(LockStore):
         loop = asyncio.get_running_loop()
         if self._loop is not loop:
             self._loop = loop
-            self._redis = Redis.from_url(
-                self._url,
-                socket_timeout=5,
-                socket_connect_timeout=2,
-                retry=RETRIES,
-                retry_on_error=[LostError, SlowError],
-            )
+            self._redis = Redis.from_url(self._url, socket_timeout=5, socket_connect_timeout=2)
         return self._redis
+
+
+async def _go_on(_error: Exception) -> None:
+    """What is done between two attempts."""

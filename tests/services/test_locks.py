@@ -43,7 +43,7 @@ async def store(shared: Shared) -> AsyncIterator[Store]:
 
 
 async def test_whoever_came_first_is_served_first_and_nobody_at_the_same_time(
-    store: Store, key: str
+    store: Store, shared: Shared, key: str
 ) -> None:
     stores = [store(), store()]
     served: list[int] = []
@@ -58,10 +58,12 @@ async def test_whoever_came_first_is_served_first_and_nobody_at_the_same_time(
             served.append(number)
             inside -= 1
 
-    tasks = []
-    for number in range(20):
-        tasks.append(asyncio.create_task(come(number)))
-        await asyncio.sleep(0.005)
+    async with Redis.from_url(shared.redis.url) as redis, store().lock(key):
+        tasks = []
+        for number in range(20):
+            tasks.append(asyncio.create_task(come(number)))
+            while await redis.llen(PREFIX + key) < number + 2:
+                await asyncio.sleep(0.002)
     await asyncio.gather(*tasks)
 
     assert served == list(range(20))

@@ -101,10 +101,10 @@ def test_a_channel_is_taken_out_of_service_and_back_by_one_command(
 
 @pytest.mark.parametrize("fault", [signal.SIGKILL, signal.SIGSTOP], ids=lambda each: each.name)
 async def test_when_a_worker_dies_or_stands_still_nothing_is_lost_or_answered_twice(
-    served: Served, shared: Shared, fault: signal.Signals
+    served: Served, shared: Shared, metrics_port: int, fault: signal.Signals
 ) -> None:
     """Clients try again with the same id, as the widget does."""
-    _wait_for(lambda: len(_workers(served)) == WORKERS, TO_START)
+    _wait_for(lambda: f" {WORKERS}.0" in _metric(metrics_port, "assistant_model{"), TO_START)
     slowest = 0.0
     async with httpx.AsyncClient(base_url=served.address, timeout=3) as client:
         tokens = [
