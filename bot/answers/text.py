@@ -21,7 +21,7 @@ def _laid_out(answer: Answer, phrases: Phrases, source: str) -> str:
     opening = list(answer.opening)
     lines = []
     lead_in = ""
-    if opening and opening[-1] in (phrases.say("yes"), phrases.say("no")):
+    if answer.facts and opening and opening[-1] in (phrases.say("yes"), phrases.say("no")):
         lead_in = opening.pop() + " "
     lines += opening
     for place, fact in enumerate(answer.facts):

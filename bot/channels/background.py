@@ -29,6 +29,11 @@ class Background:
         self._known: dict[str, None] = {}
         self._working: set[asyncio.Task[None]] = set()
 
+    @property
+    def under_way(self) -> int:
+        """How many messages are worked on."""
+        return len(self._working)
+
     def take_up(self, name: str, work: Callable[[], Awaitable[bool]]) -> bool:
         """Begin to work on a message, unless it is known; whether it was not.
 

@@ -81,7 +81,7 @@ class Door:
 
     async def status(self) -> dict[str, Any]:
         """What the status page tells."""
-        return await self._health.to_data()
+        return {**await self._health.to_data(), "under_way": self._background.under_way}
 
     def receive(self, request: Request) -> HTTPResponse:
         """Verify a request, acknowledge it, and see to it afterwards."""
@@ -109,7 +109,7 @@ class Door:
         """Whether Slack has sent a request, within the last five minutes."""
         try:
             return self._verifier.is_valid_request(request.body, dict(request.headers))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             return False
 
     def _refused(self, code: str, status: int) -> HTTPResponse:

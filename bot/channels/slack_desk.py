@@ -167,7 +167,9 @@ class SlackDesk:
             frame = Frame(place.key, asked=asked_line(place.user, turn.text, phrases))
             replies = [each.to_data() for each in turn.replies]
             await self._sender.share(place, lay_out(replies, phrases, frame))
+            # Before anything else can fail, as a second click would share it again.
             await note_delivered(agent, place.key, name)
+            await self._sender.take_back(place)
         return None
 
     async def _whisper(self, place: Place, sentence: str) -> None:

@@ -19,7 +19,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.channels.slack_reading import DIRECT, Place
 from bot.errors import AssistantError
-from bot.settings import SlackSettings
+from bot.settings import SlackSettings, is_safe_address
 
 TIMEOUT = 10
 CHECK_TIMEOUT = 3
@@ -82,12 +82,19 @@ class SlackSender:
         await self._call(self._client.chat_postEphemeral, to, message)
 
     async def share(self, place: Place, message: Message) -> None:
-        """Show to the channel what only this person saw, and take it from them.
+        """Show to the channel what only this person saw.
 
         Raises:
             SlackError: Slack did not take it.
         """
         await self._respond(place, {"response_type": "in_channel", **message})
+
+    async def take_back(self, place: Place) -> None:
+        """Take from this person what only they saw.
+
+        Raises:
+            SlackError: Slack did not do it.
+        """
         await self._respond(place, {"delete_original": True, "replace_original": True})
 
     async def look(self) -> str:
@@ -99,7 +106,11 @@ class SlackSender:
         return "ok"
 
     async def _respond(self, place: Place, message: Message) -> None:
-        """Use the address that came with a command or a click; without it, the person's own way."""
+        """Use the address that came with a command or a click.
+
+        What only this person shall see finds another way where that does not serve.
+        """
+        is_private = message.get("response_type") == "ephemeral"
         if self._is_slacks(place.response_url):
             client = AsyncWebhookClient(
                 place.response_url, timeout=TIMEOUT, retry_handlers=_retries()
@@ -108,19 +119,20 @@ class SlackSender:
             status = (await _reached(sent)).status_code
             if status == 200:
                 return
-            if status >= 500 or message.get("response_type") != "ephemeral":
+            if status >= 500 or not is_private:
                 raise SlackError(f"http_{status}")
+        if not is_private:
+            raise SlackError("no_response_url")
         to = {"channel": place.channel, "user": place.user}
         parts = {name: message[name] for name in ("text", "blocks") if name in message}
         await self._call(self._client.chat_postEphemeral, to, parts)
 
     def _is_slacks(self, url: str) -> bool:
         """Whether an address lies with the API, or beside it, as hooks.slack.com by slack.com."""
-        try:
-            host = urlsplit(url).hostname
-        except ValueError:
+        if not is_safe_address(url):
             return False
-        return host is not None and (host == self._host or host.endswith("." + self._host))
+        host = urlsplit(url).hostname or ""
+        return host == self._host or host.endswith("." + self._host)
 
     async def _call(
         self, method: Callable[..., Awaitable[Any]], to: dict[str, Any], message: Message

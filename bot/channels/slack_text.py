@@ -13,8 +13,13 @@ MARK_UP = re.compile(r"<(?P<sign>[@#!]?)(?P<to>[^<>|\n]+)(?:\|(?P<label>[^<>\n]*
 """A mention, a channel, a command or a link: what people typed as `<` comes as `&lt;`."""
 
 EMOJI = re.compile(r"(?<![\w:]):(?:[a-z][a-z0-9_'+-]*|[+-]1)(?:::skin-tone-\d)?:(?![\w:])")
-EMPHASIS = re.compile(r"(?<![^\W_])([*_~`])(?=\S)(?P<inside>[^\n]*?\S)\1(?![^\W_])")
-"""Words between two equal signs, outside of a word: `*CT*`, but not `5*4*3`."""
+EMPHASIS = re.compile(
+    r"(?<![^\W_])([*_~`])(?=\S)"
+    r"(?P<inside>(?:(?!\1)[^\n]|(?<=[^\W_])\1(?=[^\W_]))*?(?<=\S))\1(?![^\W_])"
+)
+"""Words between two equal signs, outside of a word: `*CT*`, but not `5*4*3`.
+
+Between them the sign stands only within words; so no text takes longer than its length."""
 
 QUOTED = re.compile(r"^(?:>{3}|> ?)", re.MULTILINE)
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>\n]*)?>")

@@ -121,7 +121,8 @@ class Door:
             self._looking = asyncio.get_running_loop().create_task(self._keys.look())
         await asyncio.wait([self._looking], timeout=TO_LOOK)
         keys = {"age": self._keys.age, "problem": self._keys.problem}
-        return json_response({"configured": True, **self._status.to_data(), "keys": keys})
+        told = {**self._status.to_data(), "under_way": self._background.under_way}
+        return json_response({"configured": True, **told, "keys": keys})
 
     async def close(self) -> None:
         """Finish what is under way, then end all connections."""

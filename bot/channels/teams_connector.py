@@ -22,7 +22,15 @@ PASSING = frozenset({412, 429, 500, 502, 503, 504})
 
 
 class PostError(AssistantError):
-    """An answer could not be posted."""
+    """An answer could not be posted.
+
+    Attributes:
+        is_refused: whether the connector took the call and refused what was to be posted.
+    """
+
+    def __init__(self, message: str, is_refused: bool = False) -> None:
+        self.is_refused = is_refused
+        super().__init__(message)
 
 
 class Place(NamedTuple):
@@ -101,7 +109,8 @@ class Connector:
             wait = _seconds(reply.headers.get("Retry-After"))
             raise _Passing(f"the connector answered with status {reply.status}", wait)
         if not 200 <= reply.status < 300:
-            raise PostError(f"Not posted: the connector answered with status {reply.status}")
+            told = f"Not posted: the connector answered with status {reply.status}"
+            raise PostError(told, is_refused=True)
 
 
 def _seconds(text: Optional[str]) -> Optional[float]:

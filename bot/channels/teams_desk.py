@@ -63,11 +63,13 @@ class TeamsDesk:
             async with delivery.one_at_a_time(visit.agent, visit.activity.key, message_id):
                 await act(visit)
             return True
-        except PostError:
+        except PostError as error:
+            if error.is_refused:
+                return await self._apologise(visit, "post")
             self._status.note_failure("post", log_failure(NAME))
             return False
         except Exception:
-            return await self._apologise(visit)
+            return await self._apologise(visit, "answer")
 
     async def press(self, visit: Visit) -> Optional[str]:
         """Keep the feedback that a button gave at once; the sentence to show, None if unknown."""
@@ -184,9 +186,9 @@ class TeamsDesk:
         """Post a sentence that is not part of the conversation."""
         await self._post(visit, (Reply(sentence),), None)
 
-    async def _apologise(self, visit: Visit) -> bool:
+    async def _apologise(self, visit: Visit, what: str) -> bool:
         reference = log_failure(NAME)
-        self._status.note_failure("answer", reference)
+        self._status.note_failure(what, reference)
         try:
             await self._notify(visit, visit.phrases.say("error", reference=reference))
         except Exception:

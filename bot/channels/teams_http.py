@@ -72,7 +72,13 @@ class Http:
             CallError: no reply came, or none within the limits.
         """
         if self._session is None:
-            self._session = aiohttp.ClientSession(timeout=self._limits, trust_env=True)
+            # A connection that was kept may have been closed meanwhile by the other side, and of
+            # a post on it nobody would know whether it arrived.
+            self._session = aiohttp.ClientSession(
+                timeout=self._limits,
+                trust_env=True,
+                connector=aiohttp.TCPConnector(force_close=True),
+            )
         try:
             async with self._session.request(
                 method, URL(url, encoded=True), allow_redirects=False, **sent

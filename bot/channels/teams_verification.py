@@ -128,7 +128,7 @@ def _bearer(authorization: str) -> str:
 def _key_id(token: str) -> str:
     try:
         header = jwt.get_unverified_header(token)
-    except jwt.PyJWTError:
+    except (jwt.PyJWTError, UnicodeError):
         raise Refused("token_invalid", 401) from None
     key_id = header.get("kid")
     if header.get("alg") not in ALGORITHMS or not isinstance(key_id, str):

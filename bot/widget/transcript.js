@@ -48,6 +48,7 @@ export class Transcript {
   #greet(isNew) {
     const { say, conversation, tell, ask } = this.#parts;
     const { greeting } = conversation;
+    this.#notice.querySelector(".problem")?.remove();
     this.#greeting.replaceChildren();
     if (!greeting) return;
     this.#greeting.append(layReply(greeting, say, (text) => ask(text)));
@@ -59,7 +60,6 @@ export class Transcript {
     const hadFocus = this.#holdsFocus(this.sheet);
     this.#turns.clear();
     this.#list.replaceChildren();
-    this.#notice.replaceChildren();
     this.#greet(reason === "lost" || reason === "started_again");
     for (const entry of conversation.entries) this.#draw(entry);
     if (reason) this.tell(say(reason));

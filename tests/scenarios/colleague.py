@@ -9,15 +9,14 @@ from typing import Any, Optional
 
 import httpx
 
-from tests.scenarios.microsoft import BOT, BOT_NAME, TENANT, Microsoft
+from tests.scenarios.microsoft import BOT, BOT_NAME, TENANT, Microsoft, wait_until
 from tests.scenarios.served import Served
 
 NUMBERS = itertools.count(1_700_000_000_000)
-WEBHOOK = "/webhooks/teams/webhook"
+STATUS = "/webhooks/teams/"
+WEBHOOK = f"{STATUS}webhook"
 QUESTION = "What is interventional radiology?"
 FACT = "ir_definition"
-QUIET = 1.0
-"""Seconds after which nothing more is expected to be posted."""
 
 
 class Colleague:
@@ -33,6 +32,7 @@ class Colleague:
         tenant: str = TENANT,
     ) -> None:
         self.webhook = base + WEBHOOK
+        self.status = base + STATUS
         self.microsoft = microsoft
         self.chat = chat or f"a:{uuid.uuid4().hex}"
         self.person = person
@@ -87,6 +87,10 @@ class Colleague:
         """What was posted in this chat."""
         return self.microsoft.posts(self.chat)
 
+    def settle(self) -> None:
+        """Wait until the assistant works on nothing any more."""
+        wait_until(lambda: httpx.get(self.status).json()["under_way"] == 0)
+
     def wait(self, count: int = 1) -> list[dict[str, Any]]:
         """The cards of this chat, once there are that many."""
         posts = self.microsoft.wait_for_posts(self.chat, count)
@@ -118,4 +122,4 @@ def seen(block: Any) -> str:
 
 def status_of(served: Served) -> dict[str, Any]:
     """What the status page of Teams tells."""
-    return served.get("/webhooks/teams/").json()
+    return served.get(STATUS).json()

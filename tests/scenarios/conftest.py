@@ -100,20 +100,6 @@ def ada(colleague: Callable[..., Colleague]) -> Colleague:
     return colleague()
 
 
-@pytest.fixture
-def connected(tmp_path: Path) -> Iterator[Callable[..., Served]]:
-    """Starts assistants of the test's own, all with the same conversations."""
-    started: list[Served] = []
-
-    def start(settings: dict[str, str]) -> Served:
-        started.append(Served(ROOT, tmp_path, settings=settings))
-        return started[-1].wait_until_it_answers()
-
-    yield start
-    for each in started:
-        each.stop()
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A browser; one for each module, as no test with asyncio can run while it is up."""

@@ -27,12 +27,13 @@ WAITING = 20
 
 @dataclass
 class Call:
-    """A request that arrived, and when."""
+    """A request that arrived, when, and from which port."""
 
     method: str
     path: str
     headers: dict[str, str]
     body: bytes
+    came_from: int = 0
     at: float = field(default_factory=time.monotonic)
 
     @property
@@ -48,13 +49,18 @@ class Call:
 
 @dataclass
 class Fault:
-    """How calls to a kind of address go wrong for a while."""
+    """How calls to a kind of address go wrong for a while.
+
+    Attributes:
+        held: until this is set, the caller waits.
+    """
 
     status: int
     headers: dict[str, str] = field(default_factory=dict)
     times: int = 1
     seconds: float = 0
     matching: str = ""
+    held: Optional[threading.Event] = None
 
 
 class Microsoft:
@@ -63,7 +69,7 @@ class Microsoft:
     def __init__(self) -> None:
         self.calls: list[Call] = []
         self.keys: dict[str, rsa.RSAPrivateKey] = {}
-        self.endorsements = ["msteams", "webchat"]
+        self.endorsements: dict[str, list[str]] = {}
         self.lifetime: Any = 3600
         self._faults: dict[str, list[Fault]] = {"keys": [], "token": [], "post": []}
         self._lock = threading.Lock()
@@ -96,8 +102,9 @@ class Microsoft:
             "TEAMS_ALLOWED_SERVICE_URLS": self.address,
         }
 
-    def add_key(self, key_id: str) -> None:
-        """Publish a further key."""
+    def add_key(self, key_id: str, endorsements: tuple[str, ...] = ("msteams", "webchat")) -> None:
+        """Publish a further key, with the channels it may speak for."""
+        self.endorsements[key_id] = list(endorsements)
         self.keys = {**self.keys, key_id: new_key()}
 
     def sign(self, key_id: str = "first", headers: Optional[dict] = None, **claims: Any) -> str:
@@ -154,7 +161,8 @@ class Microsoft:
             def _serve(self) -> None:
                 length = int(self.headers.get("Content-Length") or 0)
                 headers = {name.lower(): value for name, value in self.headers.items()}
-                call = Call(self.command, self.path, headers, self.rfile.read(length))
+                body = self.rfile.read(length)
+                call = Call(self.command, self.path, headers, body, self.client_address[1])
                 status, extra, content = microsoft._respond(call)
                 body = json.dumps(content).encode()
                 with suppress(ConnectionError):  # the caller may have gone
@@ -173,6 +181,8 @@ class Microsoft:
             fault = self._next_fault(kind, unquote(call.path))
         if fault:
             time.sleep(fault.seconds)
+            if fault.held:
+                fault.held.wait(WAITING)
             if fault.status != 200:
                 return fault.status, fault.headers, {"error": "planted_fault"}
         if kind == "token":
@@ -205,13 +215,16 @@ def new_key(bits: int = 2048) -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=bits)
 
 
-def published(keys: dict[str, rsa.RSAPrivateKey], endorsements: list[str]) -> dict[str, Any]:
+def published(
+    keys: dict[str, rsa.RSAPrivateKey], endorsements: dict[str, list[str]]
+) -> dict[str, Any]:
     """The public parts of keys, as Microsoft publishes them."""
     public = {
         key_id: json.loads(RSAAlgorithm.to_jwk(key.public_key())) for key_id, key in keys.items()
     }
     listed = [
-        {**each, "kid": key_id, "endorsements": endorsements} for key_id, each in public.items()
+        {**each, "kid": key_id, "endorsements": endorsements.get(key_id, [])}
+        for key_id, each in public.items()
     ]
     return {"keys": listed}
 

@@ -42,7 +42,8 @@ class Served:
         self.database = kept / "conversations.db"
         self._errors = kept / "stderr.txt"
         self._output = kept / "stdout.txt"
-        environment = {
+        self._root = root
+        self._environment = {
             **os.environ,
             "ASSISTANT_HOST": HOST,
             "ASSISTANT_PORT": str(self.port),
@@ -50,15 +51,18 @@ class Served:
             "PYTHONPATH": str(root),
             **(settings or {}),
         }
+        self._start()
+
+    def _start(self) -> None:
+        self._client = httpx.Client(base_url=f"http://{HOST}:{self.port}", timeout=30)
         with self._errors.open("wb") as errors, self._output.open("wb") as output:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "bot.run"],
-                cwd=root,
-                env=environment,
+                cwd=self._root,
+                env=self._environment,
                 stdout=output,
                 stderr=errors,
             )
-        self._client = httpx.Client(base_url=f"http://{HOST}:{self.port}", timeout=30)
 
     @property
     def address(self) -> str:
@@ -110,6 +114,11 @@ class Served:
         """Press Ctrl-C, and wait for the exit code."""
         self._process.send_signal(signal.SIGINT)
         return self._process.wait(TO_STOP)
+
+    def start_again(self) -> Served:
+        """Start anew after `stop`, at the same address and with the same conversations."""
+        self._start()
+        return self.wait_until_it_answers()
 
     def stop(self) -> None:
         """End the process, whatever became of it."""

@@ -32,6 +32,7 @@ TEAM = "T1"
 CHANNEL = "C1"
 DIRECT = "D1"
 MOMENTS = count(1_700_000_001)
+TO_SETTLE = 120
 POST, WHISPER, LOOK = "chat.postMessage", "chat.postEphemeral", "auth.test"
 
 
@@ -84,16 +85,6 @@ class SlackApi(ThreadingHTTPServer):
     def of(self, *methods: str) -> list[Call]:
         """The calls of some methods."""
         return [each for each in list(self.calls) if each.method in methods]
-
-    def wait_for(self, number: int, *methods: str, seconds: float = 20) -> list[Call]:
-        """Wait until there are so many calls, and a little longer, for there may be no more."""
-        until = time.monotonic() + seconds
-        while len(self.of(*methods)) < number and time.monotonic() < until:
-            time.sleep(0.05)
-        time.sleep(0.4)
-        found = self.of(*methods)
-        assert len(found) == number, [each.body for each in found]
-        return found
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -248,6 +239,23 @@ class Workspace:
         path = f"/respond/{next(MOMENTS)}"
         self.form(payload=json.dumps(click(button, self.api.url + path, **parts)))
         return path
+
+    def wait_for(self, number: int, *methods: str) -> list[Call]:
+        """The calls of some methods, which are so many when everything delivered is settled."""
+        until = time.monotonic() + TO_SETTLE
+        while len(self.api.of(*methods)) < number and time.monotonic() < until:
+            time.sleep(0.02)
+        self.settle()
+        found = self.api.of(*methods)
+        assert len(found) == number, [each.body for each in found]
+        return found
+
+    def settle(self) -> None:
+        """Wait until the assistant works on nothing any more."""
+        until = time.monotonic() + TO_SETTLE
+        while self.status()["under_way"]:
+            assert time.monotonic() < until
+            time.sleep(0.05)
 
     def status(self) -> dict[str, Any]:
         """The status page."""

@@ -39,8 +39,11 @@ def test_changed_words_are_told_without_training_and_ctrl_c_stops_it_cleanly(
     assert time.monotonic() - began < TO_STOP / 2
     assert served.errors.splitlines() == [
         "Checking the facts ...",
-        f"Starting. Messages go to http://{HOST}:{served.port}/webhooks/rest/webhook; "
-        "stop with Ctrl-C.",
+        "Starting. Stop with Ctrl-C.",
+        f"  the widget on a page:  {served.address}/webhooks/web/",
+        f"  a whole page:          {served.address}/webhooks/web/chat",
+        f"  without JavaScript:    {served.address}/webhooks/web/plain",
+        f"  programs (REST):       {served.address}/webhooks/rest/webhook",
         "Stopped.",
     ]
 

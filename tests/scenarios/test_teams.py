@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import time
 
 import pytest
 
@@ -12,7 +11,6 @@ from bot.channels.rendering.teams import LONGEST_FALLBACK, clipped
 from tests.scenarios.colleague import (
     FACT,
     QUESTION,
-    QUIET,
     Colleague,
     buttons_of,
     seen,
@@ -31,7 +29,7 @@ def test_a_question_is_answered_with_one_card(ada: Colleague, library) -> None:
     assert any(
         each["type"] == "TextBlock" and "](https://" in each["text"] for each in card["body"]
     )
-    time.sleep(QUIET)
+    ada.settle()
     (post,) = ada.posts
     assert post["summary"]
     assert post["replyToId"]
@@ -50,7 +48,7 @@ def test_suggestions_and_feedback_work_when_they_are_pressed(ada: Colleague) -> 
     assert thanks["statusCode"] == 200
     assert thanks["type"] == "application/vnd.microsoft.activity.message"
     assert thanks["value"]
-    time.sleep(QUIET)
+    ada.settle()
     assert len(ada.posts) == 2
 
 
@@ -77,7 +75,7 @@ def test_a_chat_is_greeted_when_the_bot_is_installed(ada: Colleague) -> None:
     (card,) = ada.wait()
     assert text_of(card).startswith("Hello.")
     ada.press(buttons_of(card)[0])
-    time.sleep(QUIET)
+    ada.settle()
     assert len(ada.posts) == 2
 
 
@@ -96,7 +94,7 @@ def test_what_asks_for_nothing_is_acknowledged_and_not_answered(ada: Colleague) 
     unknown = ada.send(ada.activity(type="invoke", name="task/fetch", value={}))
 
     assert unknown.status_code == 501
-    time.sleep(QUIET)
+    ada.settle()
     assert ada.posts == []
 
 

@@ -92,13 +92,14 @@ def lay_out(replies: Iterable[Mapping[str, Any]], phrases: Phrases, frame: Frame
     body = [each for reply in replies for each in _paragraphs(reply, phrases)]
     asked = (q for each in replies for q in each.get("suggestions") or () if q.strip())
     offered = list(dict.fromkeys(asked))
-    body += _not_on_buttons(offered, frame)
+    on_buttons = _on_buttons(offered, frame)
+    left = [f"• {mrkdwn(each)}" for each in offered if each not in on_buttons]
+    body += ["\n".join(left)] if left else []
     blocks = [_context(frame.asked)] if frame.asked else []
     blocks += [_section(each) for each in _fitting(body)]
     blocks += _sources(replies, phrases)
-    if frame.conversation:
-        blocks += _suggestions(offered[:MOST_BUTTONS], frame)
-        blocks += _verdicts(phrases, frame)
+    blocks += _suggestions(on_buttons)
+    blocks += _verdicts(phrases, frame)
     whole = "\n".join(str(each.get("text") or "") for each in replies)
     return {"text": mrkdwn(clip(whole, LONGEST_FALLBACK)), "blocks": blocks}
 
@@ -110,7 +111,8 @@ def _paragraphs(reply: Mapping[str, Any], phrases: Phrases) -> list[str]:
         return [mrkdwn(str(reply.get("text") or ""))]
     opening = list(answer.get("opening") or ())
     lead_in = ""
-    if opening and opening[-1] in (phrases.say("yes"), phrases.say("no")):
+    leads = answer.get("facts") and opening and opening[-1]
+    if leads and leads in (phrases.say("yes"), phrases.say("no")):
         lead_in = opening.pop() + " "
     told = ["\n".join(mrkdwn(each) for each in opening)]
     told += _told_facts(answer, phrases, lead_in)
@@ -158,10 +160,13 @@ def _step(place: int, step: Mapping[str, Any], phrases: Phrases) -> str:
     )
 
 
-def _not_on_buttons(offered: list[str], frame: Frame) -> list[str]:
-    """Suggestions that find no room on buttons, as a list to read and type."""
-    left = offered[MOST_BUTTONS:] if frame.conversation else offered
-    return ["\n".join(f"• {mrkdwn(each)}" for each in left)] if left else []
+def _on_buttons(offered: list[str], frame: Frame) -> dict[str, str]:
+    """What the buttons carry, by suggestion: those that find no room are there to read and type."""
+    if not frame.conversation:
+        return {}
+    values = {each: Offer(frame.conversation, frame.turn, each).to_value() for each in offered}
+    fitting = [each for each, value in values.items() if len(value) <= LONGEST_VALUE]
+    return {each: values[each] for each in fitting[:MOST_BUTTONS]}
 
 
 def _fitting(body: list[str]) -> list[str]:
@@ -209,18 +214,17 @@ def _cited(sources: Iterable[Mapping[str, Any]], phrases: Phrases) -> str:
     return "; ".join(cited)
 
 
-def _suggestions(offered: list[str], frame: Frame) -> list[Block]:
-    buttons = []
-    for place, question in enumerate(offered):
-        value = Offer(frame.conversation, frame.turn, question).to_value()
-        if len(value) <= LONGEST_VALUE:
-            buttons.append(_button(f"{SUGGESTION}_{place}", question, value))
+def _suggestions(on_buttons: Mapping[str, str]) -> list[Block]:
+    buttons = [
+        _button(f"{SUGGESTION}_{place}", question, value)
+        for place, (question, value) in enumerate(on_buttons.items())
+    ]
     return [{"type": "actions", "elements": buttons}] if buttons else []
 
 
 def _verdicts(phrases: Phrases, frame: Frame) -> list[Block]:
     """Feedback on the turn, and to share it if only one person sees it."""
-    if not frame.turn:
+    if not frame.conversation or not frame.turn:
         return []
     labels = {HELPFUL: phrases.say("helpful"), NOT_HELPFUL: phrases.say("not_helpful")}
     if frame.is_private:

@@ -46,11 +46,14 @@ def card(replies: Sequence[Said], phrases: Phrases, asked: Optional[Asked] = Non
     """
     head = [block for reply in replies for block in _body(reply, phrases)]
     tail = [block for reply in replies for block in _closing(reply) + _sources(reply, phrases)]
-    offered = dict.fromkeys(each for reply in replies for each in reply.get("suggestions", ()))
-    tail += _suggestions(tuple(offered), asked)
-    actions = _feedback(phrases, asked) if asked and _is_answered(replies) else []
+    offered = (q for reply in replies for q in reply.get("suggestions", ()) if q.strip())
+    buttons = _suggestions(tuple(dict.fromkeys(offered)), asked)
     text = "\n".join(str(reply.get("text", "")) for reply in replies)
-    return _fitted(head, tail, actions, clipped(text, LONGEST_FALLBACK))
+    frame = {"type": "AdaptiveCard", "version": VERSION, "msteams": {"width": "Full"}}
+    frame["fallbackText"] = clipped(text, LONGEST_FALLBACK)
+    if asked and _is_answered(replies):
+        frame["actions"] = _feedback(phrases, asked)
+    return {**frame, "body": _fitted([head, tail, buttons], LONGEST_CARD - _size(frame))}
 
 
 def summary(replies: Sequence[Said]) -> str:
@@ -193,25 +196,37 @@ def _rich(text: str) -> Block:
         runs.append({**_run(found[0]), "selectAction": opened})
         end = found.end()
     runs.append(_run(text[end:]))
-    return {"type": "RichTextBlock", "inlines": [each for each in runs if each["text"]]}
+    shown = [each for each in runs if each["text"]]
+    return {"type": "RichTextBlock", "inlines": shown or [_run(" ")]}
 
 
 def _run(text: str) -> Block:
     return {"type": "TextRun", "text": text}
 
 
-def _fitted(head: list[Block], tail: list[Block], actions: list[Block], text: str) -> Block:
-    """The card, with the end of its head left out, and that shown, if it is too large for Teams."""
-    whole = {"type": "AdaptiveCard", "version": VERSION, "msteams": {"width": "Full"}}
-    body = head + tail
-    made = {**whole, "fallbackText": text, "body": body}
-    if actions:
-        made["actions"] = actions
-    while _size(made) > LONGEST_CARD and head:
-        head = head[:-1]
-        made["body"] = [*head, _rich(CLIPPED), *tail]
-    return made
+def _fitted(parts: list[list[Block]], room: int) -> list[Block]:
+    """The parts as one body; in a too large one the end of a part is left out, and that shown.
+
+    Args:
+        parts: the one that can be spared most comes first.
+        room: bytes.
+    """
+    sizes = [[_size(block) + len(", ") for block in part] for part in parts]
+    over = sum(map(sum, sizes)) - (room - len(', "body": []'))
+    shown: list[Block] = []
+    for part, measured in zip(parts, sizes, strict=True):
+        kept = len(part)
+        if over > 0 and part:
+            over += _size(CUT) + len(", ")
+            while over > 0 and kept:
+                kept -= 1
+                over -= measured[kept]
+        shown += [*part[:kept], CUT] if kept < len(part) else part
+    return shown
 
 
 def _size(made: Block) -> int:
     return len(json.dumps(made).encode())
+
+
+CUT = _rich(CLIPPED)

@@ -35,14 +35,17 @@ class StandIn:
 
 
 class Posts:
-    """In the place of the connector: keeps what is posted, or fails."""
+    """In the place of the connector: keeps what is posted, or fails, always or a few times."""
 
     def __init__(self) -> None:
         self.posted: list[tuple[Any, dict]] = []
         self.fault: Exception | None = None
+        self.faults: list[Exception] = []
 
     async def post(self, place: Any, activity: dict) -> None:
         await asyncio.sleep(0)
+        if self.faults:
+            raise self.faults.pop(0)
         if self.fault:
             raise self.fault
         self.posted.append((place, activity))

@@ -15,13 +15,21 @@ from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, UserUttered
 
+from bot.channels.rendering.slack import SHARE, Offer
 from bot.channels.slack_desk import SlackDesk
 from bot.channels.slack_health import Health
-from bot.channels.slack_reading import Asked, Place
-from bot.channels.slack_sending import SlackError
+from bot.channels.slack_reading import COMMAND, Asked, Clicked, Place
+from bot.channels.slack_sending import SlackError, SlackSender
+from bot.settings import SlackSettings
 
 KEPT = {"type": "any", "influence_conversation": False, "mappings": [{"type": "custom"}]}
-SENTENCES = {"error": "It failed: {reference}", "helpful": "Helpful", "not_helpful": "Not helpful"}
+SENTENCES = {
+    "error": "It failed: {reference}",
+    "helpful": "Helpful",
+    "not_helpful": "Not helpful",
+    "slack_share": "Share",
+    "slack_asked": "{person} asked: {question}",
+}
 DOMAIN = {
     "slots": {"delivered": KEPT},
     "responses": {f"utter_{name}": [{"text": text}] for name, text in SENTENCES.items()},
@@ -58,7 +66,14 @@ class Sender:
 
     def __init__(self) -> None:
         self.posts: list[str] = []
+        self.shared: list[str] = []
         self.refusals = 0
+
+    async def share(self, _place: Place, message: dict[str, Any]) -> None:
+        self.shared.append(message["text"])
+
+    async def take_back(self, _place: Place) -> None:
+        raise SlackError("http_404")
 
     async def post(self, _place: Place, message: dict[str, Any]) -> None:
         await asyncio.sleep(0)
@@ -164,3 +179,26 @@ async def test_a_failure_shows_in_the_status_and_the_look_at_slack_is_not_repeat
     failure = status["last_failure"]
     assert (failure["why"], failure["reference"]) == ("not_in_channel", "abc")
     assert len(looks) == 1
+
+
+async def test_an_answer_is_shared_once_though_it_cannot_be_taken_from_who_asked(
+    desk, agent, sender
+) -> None:
+    place = Place("T1", "C1", COMMAND, "UADA")
+    offer = Offer(place.key, "command-1")
+    await desk.settle(agent, Asked(place, offer.turn, "What is CT?"))
+
+    for click in ("click-1", "click-2"):
+        await desk.settle(agent, Clicked(place, click, SHARE, offer))
+
+    assert sender.shared == ["An answer."]
+
+
+@pytest.mark.parametrize(
+    "url", ["", "http://hooks.slack.com/actions/1", "https://slack.com.evil/1"]
+)
+async def test_what_is_to_be_shared_is_not_shown_to_one_person_instead(url) -> None:
+    place = Place("T1", "C1", COMMAND, "UADA", url)
+
+    with pytest.raises(SlackError, match="no_response_url"):
+        await SlackSender(SlackSettings("token", "secret")).share(place, {"text": "x"})

@@ -8,7 +8,6 @@ import pytest
 import yaml
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from slack_sdk.models.blocks import Block
 
 from bot.answers import Answer, Outcome, Phrases, plain_text
 from bot.answers.answer import cite, tell
@@ -16,6 +15,7 @@ from bot.channels.rendering.mrkdwn import clip, mrkdwn, pieces
 from bot.channels.rendering.slack import Frame, Offer, asked_line, lay_out, read_offer
 from bot.facts import read_facts
 from bot.settings import ROOT
+from tests.unit.channels.slack_limits import all_texts, within_limits
 
 SENTENCES = {
     "utter_helpful": [{"text": "Helpful"}],
@@ -133,6 +133,20 @@ def test_a_long_suggestion_is_cut_on_its_button_and_whole_behind_it() -> None:
     assert read_offer(button["value"]).question == asked
 
 
+def test_a_suggestion_that_no_button_can_carry_is_listed() -> None:
+    """S13."""
+    asked = "Which of the many procedures " * 80
+
+    found = blocks(ANSWER, suggestions=[asked, "Why?"])
+
+    assert [read_offer(each["value"]).question for each in buttons(found)] == ["Why?", "", ""]
+    assert texts(found)[-1] == f"• {asked}"
+
+
+def test_yes_stays_where_there_is_no_fact_to_lead() -> None:
+    assert texts(blocks({"opening": ["Yes."], "closing": ["Ask NHS."]})) == ["Yes.", "Ask NHS."]
+
+
 def test_only_a_private_answer_can_be_shared() -> None:
     private = Frame(FRAME.conversation, FRAME.turn, is_private=True)
 
@@ -174,7 +188,7 @@ def test_very_much_text_is_cut_and_the_sources_stay() -> None:
     assert texts(found)[-1].endswith("…")
     (context,) = (part["text"] for part in found[-3]["elements"])
     assert all(f"Title {n}" in context for n in range(30))
-    _within_limits(found)
+    within_limits(found)
 
 
 TEXTS = st.text(max_size=40) | st.sampled_from(
@@ -192,33 +206,7 @@ def test_any_answer_stays_within_slacks_limits(facts, sources, closing, asked, p
     answer = {"facts": facts, "sources": sources, "closing": closing}
     frame = Frame(FRAME.conversation, "1.0", "x" if private else "", private)
 
-    _within_limits(blocks(answer, text="x", suggestions=asked, frame=frame))
-
-
-def _within_limits(found) -> None:
-    assert len(found) <= 50
-    assert sum(len(each) for each in _all_texts(found)) <= 11_000
-    assert all(each.strip() for each in _all_texts(found))
-    for each in Block.parse_all(found):
-        each.validate_json()
-    for each in found:
-        assert 1 <= len(each.get("elements", [0])) <= (5 if each["type"] == "actions" else 10)
-        for text in _all_texts([each]):
-            assert len(text) <= 3000
-    for button in buttons(found):
-        assert 1 <= len(button["text"]["text"]) <= 75
-        assert len(button["value"]) <= 2000
-    ids = [
-        [each["action_id"] for each in row.get("elements", ()) if "action_id" in each]
-        for row in found
-    ]
-    assert all(len(set(row)) == len(row) for row in ids)
-
-
-def _all_texts(found) -> list[str]:
-    parts = [part for each in found for part in (each, *each.get("elements", ()))]
-    shown = (part["text"] for part in parts if "text" in part)
-    return [each["text"] if isinstance(each, dict) else each for each in shown]
+    within_limits(blocks(answer, text="x", suggestions=asked, frame=frame))
 
 
 MARKDOWN = {
@@ -282,7 +270,7 @@ def test_slack_shows_the_same_facts_sources_and_suggestions_as_the_plain_text(pl
 
     found = blocks(answer.to_data(), text=text, suggestions=asked)
 
-    shown = "\n".join(_all_texts(found))
+    shown = "\n".join(all_texts(found))
     for fact in answer.facts:
         assert all(mrkdwn(each) in shown for each in (fact.says, *fact.items))
     assert all(f"<{each.address.replace('&', '&amp;')}|" in shown for each in answer.sources)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,6 +34,7 @@ WRITTEN = {
     "what is *_CT_*?": "what is CT?",
     "~no~ `CT`": "no CT",
     "5*4*3 and snake_case_name and a*b": "5*4*3 and snake_case_name and a*b",
+    "_snake_case_ and *a*b c* and *a *b*": "snake_case and a*b c and *a b",
     "&gt; what is CT?": "what is CT?",
     "&gt;&gt;&gt; what is CT?": "what is CT?",
     "what is CT? :thinking_face: :+1::skin-tone-2:": "what is CT?",
@@ -58,3 +61,12 @@ def test_everybody_who_is_mentioned_is_found() -> None:
 @given(st.text(alphabet="<>@#!|&;*_~`: \nabUC1ltgamp"))
 def test_any_text_is_cleaned_and_only_shrinks(text: str) -> None:
     assert len(plain(text, "U1")) <= len(text)
+
+
+@pytest.mark.parametrize("piece", ["*a ", " *a", "*a*b ", "_", " _a_b", "<@U|", "<", ":a", "*_~`a"])
+def test_a_text_made_to_take_long_does_not_stop_everybody_else(piece: str) -> None:
+    began = time.process_time()
+
+    plain(piece * (40_000 // len(piece)), "UBOT")
+
+    assert time.process_time() - began < 1

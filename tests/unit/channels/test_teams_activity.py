@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import copy
 import json
+import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.teams_activity import LONGEST_BODY, read_activity, read_body
+from bot.channels.teams_activity import (
+    LONGEST_BODY,
+    LONGEST_RAW_TEXT,
+    read_activity,
+    read_body,
+)
 from bot.channels.teams_refusals import Refused
 
 BOT = "28:bot"
@@ -68,6 +74,9 @@ def test_the_text_keeps_no_mention_of_the_bot_but_those_of_people() -> None:
         ("F2 < ST1 and pay<50k", "F2 < ST1 and pay<50k"),
         ("is a<b true", "is a<b true"),
         ("<radiology> rocks", "<radiology> rocks"),
+        ("what is <!-- a remark --> CT <!-- for us", "what is CT <!-- for us"),
+        ("<at>Ada and <at>Bob</at> ask", "Ada and Bob ask"),
+        ('<img alt="x" src="y"/>MRI<IMG>', "MRI"),
         ("  two   spaces ", "two spaces"),
         ("/restart", "/restart"),
         ('/inform{"x": 1}', '/inform{"x": 1}'),
@@ -76,6 +85,15 @@ def test_the_text_keeps_no_mention_of_the_bot_but_those_of_people() -> None:
 def test_mark_up_becomes_plain_text(sent: str, meant: str) -> None:
     """B18."""
     assert words(sent) == meant
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<at>", "<!--", "</a", "<", "<a b='", "&", "<![CDATA["])
+def test_a_text_made_to_take_long_does_not_stop_everybody_else(piece: str) -> None:
+    began = time.process_time()
+
+    words(piece * (LONGEST_RAW_TEXT // len(piece)))
+
+    assert time.process_time() - began < 1
 
 
 def test_conversations_are_apart_by_tenant_chat_thread_and_person() -> None:

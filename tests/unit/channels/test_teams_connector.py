@@ -233,8 +233,10 @@ async def test_what_trying_again_does_not_mend_is_given_up_at_once(
 ) -> None:
     microsoft.fail("post", Fault(status, {"Location": f"{microsoft.address}/elsewhere"}, times=9))
 
-    with pytest.raises(PostError, match=f"status {status}"):
+    with pytest.raises(PostError, match=f"status {status}") as error:
         await connector.post(place, ACTIVITY)
+
+    assert error.value.is_refused
 
     assert clock.waited == []
     assert len(microsoft.called("post")) == 1
@@ -245,8 +247,10 @@ async def test_a_post_that_may_have_arrived_is_not_posted_again(
 ) -> None:
     microsoft.fail("post", Fault(200, seconds=LIMIT * 2))
 
-    with pytest.raises(PostError, match="Perhaps not posted"):
+    with pytest.raises(PostError, match="Perhaps not posted") as error:
         await connector.post(place, ACTIVITY)
+
+    assert not error.value.is_refused
 
     assert len(microsoft.called("post")) == 1
 
@@ -268,3 +272,13 @@ async def test_a_document_that_cannot_be_had_is_an_error(microsoft, http) -> Non
 
     with pytest.raises(CallError, match="status 500"):
         await http.get_json(f"{microsoft.address}/openid")
+
+
+async def test_no_post_goes_over_a_connection_that_may_have_been_closed(
+    microsoft, connector, place
+) -> None:
+    await connector.post(place, ACTIVITY)
+    await connector.post(place, ACTIVITY)
+
+    first, second = microsoft.called("post")
+    assert first.came_from != second.came_from

@@ -76,6 +76,21 @@ async def test_an_answer_that_could_not_be_posted_is_posted_when_the_message_com
     assert f"reference={failure['reference']}" in caplog.text
 
 
+async def test_an_answer_that_teams_refuses_is_apologised_for(
+    handle, posts, status, caplog
+) -> None:
+    """B14."""
+    posts.faults = [PostError("planted: it is malformed", is_refused=True)]
+
+    assert await handle(message())
+
+    (text,) = posts.texts
+    failure = status.to_data()["last_failure"]
+    assert failure["what"] == "post"
+    assert failure["reference"] in text
+    assert f"reference={failure['reference']}" in caplog.text
+
+
 async def test_a_failure_is_told_with_a_reference_that_the_log_has(
     handle, posts, agent, status, caplog
 ) -> None:

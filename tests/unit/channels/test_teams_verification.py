@@ -256,7 +256,7 @@ async def test_a_token_without_a_service_url_is_refused(microsoft, verifier) -> 
 
 
 def test_keys_that_are_weak_or_not_for_signing_are_left_out(microsoft) -> None:
-    (short,) = published({"weak": new_key(1024)}, [])["keys"]
+    (short,) = published({"weak": new_key(1024)}, {})["keys"]
     (good, *_) = microsoft.document("/keys")["keys"]
     unusable = [
         short,
@@ -287,3 +287,9 @@ async def test_a_key_address_that_is_missing_or_not_safe_is_not_used(document) -
 
     assert keys.age is None
     assert "TEAMS_OPENID_URL" in keys.problem
+
+
+@pytest.mark.parametrize("token", ["\udcff.a.b", "a.\udcff.b", "W1tb" * 2000 + ".a.b", "ünd.a.b"])
+async def test_a_token_that_is_no_text_is_refused_and_is_no_failure(verifier, token) -> None:
+    """B9; Sanic hands on bytes that are no UTF-8 as surrogates."""
+    assert await refusal(verifier, f"Bearer {token}") == ("token_invalid", 401)
