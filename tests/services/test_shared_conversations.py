@@ -101,6 +101,34 @@ async def test_what_is_asked_too_often_is_counted_by_all_together(
     assert said[30].status_code == 429
 
 
+async def test_connections_that_the_database_ended_are_made_anew(
+    two: tuple[Served, Served], shared: Shared
+) -> None:
+    """As after its restart: the first message after it is answered like any other."""
+    async with httpx.AsyncClient(timeout=60) as client:
+        token = await _open(client, two[0])
+        await _ask(client, two[0], token, QUESTIONS[0], uuid.uuid4().hex)
+        ended = _end_connections(shared.database_url)
+        await _ask(client, two[0], token, QUESTIONS[1], uuid.uuid4().hex)
+        kept = await _turns(client, two[1], token)
+
+    assert ended >= 2
+    assert [each["text"] for each in kept] == list(QUESTIONS[:2])
+
+
+def _end_connections(database_url: str) -> int:
+    connection = psycopg2.connect(database_url)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            return cursor.rowcount
+    finally:
+        connection.close()
+
+
 async def _open(client: httpx.AsyncClient, served: Served) -> str:
     response = await client.post(f"{served.address}/webhooks/web/conversations")
     return response.json()["token"]
