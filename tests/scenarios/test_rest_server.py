@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from bot.channels.rest import LONGEST_TEXT
+from bot.channels.refusals import LONGEST_TEXT
 
 QUESTION = "What is interventional radiology?"
 FACT = "ir_definition"
