@@ -23,3 +23,7 @@ class SettingsError(AssistantError):
 
 class StartError(AssistantError):
     """The assistant cannot be started; the message names the remedy."""
+
+
+class OvertakenError(AssistantError):
+    """A conversation was gone on with, or deleted, by another process since it was read."""

@@ -1,23 +1,20 @@
 """`make run`: trains if the data changed, then serves the assistant on this machine.
 
 With `--console` the trainers' console is served too, by a process of its own: when one of the two
-fails, the other goes on.
+fails, the other goes on, and what failed is started again.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
+from bot.companion import Companion
 from bot.errors import StartError
-from bot.privacy import prepare
-from bot.rasa_runtime.endpoints import read_endpoints
-from bot.rasa_runtime.server import check_port, listening, serve
+from bot.rasa_runtime.server import check_port, listening
 from bot.rasa_runtime.workers import NotStartedError, Workers, worker_command
 from bot.settings import ROOT, Settings, read_settings
 from bot.starting import guarded, report, trained_model
@@ -27,20 +24,11 @@ def run() -> None:
     """Serve until stopped."""
     settings = read_settings()
     check_port(settings.host, settings.port)
-    model = trained_model()
+    trained_model()
     report("Starting. Stop with Ctrl-C.")
     _tell_addresses(settings)
-    # Only now: it brings Rasa, whose warnings have to be quietened first.
-    from bot.storage.keeping import Keeper, open_store
-
-    prepare()
-    endpoint = read_endpoints(ROOT, settings.database, settings.services).tracker_store
-    Keeper(lambda: open_store(endpoint).engine, settings.keep_days).start()
     with _console("--console" in sys.argv):
-        if settings.workers > 1:
-            _share(settings)
-        else:
-            _serve_alone(model, settings)
+        _keep_serving(settings)
     report("Stopped.")
 
 
@@ -62,24 +50,18 @@ def _console(is_wanted: bool) -> Iterator[None]:
     if not is_wanted:
         yield
         return
-    console = subprocess.Popen([sys.executable, "-m", "bot.console", "serve"], cwd=ROOT)
+    console = Companion("console", [sys.executable, "-m", "bot.console", "serve"], ROOT)
+    console.start()
     try:
         yield
     finally:
-        console.terminate()
-        console.wait()
+        console.stop()
 
 
-def _serve_alone(model: Path, settings: Settings) -> None:
-    if settings.metrics:
-        from bot.monitoring.serving import serve_metrics
+def _keep_serving(settings: Settings) -> None:
+    """Let other processes serve on one port, and start those anew that end or stand still.
 
-        serve_metrics(settings.metrics)
-    serve(ROOT, model, settings)
-
-
-def _share(settings: Settings) -> None:
-    """Let several processes serve on one port.
+    Also where there is only one: nobody need notice that it was killed.
 
     Raises:
         StartError: none of them came up.

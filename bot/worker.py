@@ -6,6 +6,7 @@ import socket
 import sys
 
 from bot.privacy import prepare
+from bot.rasa_runtime.endpoints import read_endpoints
 from bot.rasa_runtime.server import serve
 from bot.rasa_runtime.training import current_model
 from bot.rasa_runtime.workers import live
@@ -15,12 +16,18 @@ from bot.starting import guarded
 
 def work() -> None:
     """Serve on the socket that was handed down until told to stop."""
+    # Only now: it brings Rasa, whose warnings have to be quietened first.
+    from bot.storage.keeping import Keeper, open_store
+
     listener, beats, heard = map(int, sys.argv[1:4])
+    settings = read_settings()
     prepare()
+    endpoint = read_endpoints(ROOT, settings.database, settings.services).tracker_store
+    Keeper(lambda: open_store(endpoint).engine, settings.keep_days).start()
     serve(
         ROOT,
         current_model(ROOT),
-        read_settings(),
+        settings,
         socket.socket(fileno=listener),
         lambda: live(beats, heard),
     )

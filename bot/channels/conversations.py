@@ -25,7 +25,7 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.channels.refusals import Refusal
-from bot.errors import AssistantError
+from bot.errors import AssistantError, OvertakenError
 from bot.monitoring.turns import failure_reference, watched
 
 logger = logging.getLogger(__name__)
@@ -111,7 +111,11 @@ async def answer_once(
         NoAnswerError: the assistant said nothing.
     """
     with watched(str(message.input_channel)) as turn:
-        answered, is_new = await _answer_once(agent, message, admit)
+        try:
+            answered, is_new = await _answer_once(agent, message, admit)
+        except OvertakenError as error:
+            logger.warning("%s", error)
+            answered, is_new = await _answer_once(agent, message, admit)
         turn.outcome = outcome_of(answered.replies) if is_new else "repeated"
     return answered, is_new
 
@@ -256,12 +260,9 @@ def log_failure(channel: str) -> str:
 
 
 def _greeting(events: Iterable[Event]) -> Optional[Reply]:
-    for event in events:
-        if isinstance(event, UserUttered):
-            return None
-        if isinstance(event, BotUttered):
-            return _said(event)
-    return None
+    said = (each for each in events if isinstance(each, (UserUttered, BotUttered)))
+    first = next(said, None)
+    return _said(first) if isinstance(first, BotUttered) else None
 
 
 def _turns(events: Iterable[Event]) -> list[Turn]:

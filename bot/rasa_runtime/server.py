@@ -62,13 +62,13 @@ def serve(
     root: Path,
     model: Path,
     settings: Settings,
-    listener: Optional[socket.socket] = None,
+    listener: socket.socket,
     started: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve the assistant until it is stopped.
 
     Args:
-        listener: where requests come in, shared with other processes; None for a port of our own.
+        listener: where requests come in, shared with other processes if there are several.
         started: is called when it is about to answer.
 
     Raises:
@@ -76,8 +76,8 @@ def serve(
     """
     app = make_app(root, model, settings)
     started()
-    if listener is None:
-        app.run(host=settings.host, port=settings.port)
+    if settings.workers == 1:
+        app.run(sock=listener, backlog=WAITING_CONNECTIONS)
     else:
         _serve_shared(app, listener)
 

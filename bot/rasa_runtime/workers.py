@@ -151,7 +151,10 @@ class Workers:
         is_short = now - worker.began < SHORT_LIFE
         worker.pause = min(worker.pause * 2, LONGEST_PAUSE) if is_short else 0.1
         worker.due = now + worker.pause
-        logger.error("Worker %d %s; another starts in %.1f s.", worker.number, how, worker.pause)
+        if self._came_up:
+            # Before, it has said itself why it cannot start.
+            told = (worker.number, how, worker.pause)
+            logger.error("Worker %d %s; another starts in %.1f s.", *told)
         worker.pause = max(worker.pause, 1.0)
         if process is not None:
             self.died(process.pid)

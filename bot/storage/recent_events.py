@@ -35,10 +35,14 @@ INDEXES = (
 
 
 class Recent(NamedTuple):
-    """Events of the present session as JSON, in order; `is_whole` if they are all of it."""
+    """Events of the present session as JSON, in order; `is_whole` if they are all of it.
+
+    `newest` is the place of the last one in the table, None if the conversation has none.
+    """
 
     events: list[str]
     is_whole: bool
+    newest: Optional[int] = None
 
 
 class RecentEvents:
@@ -100,7 +104,7 @@ class RecentEvents:
         kept = rows[turn:]
         values["before"] = kept[0].id
         earlier = connection.execute(self._earlier(tuple(slots)), values).all()
-        return Recent([each.data for each in (*earlier, *kept)], is_whole=False)
+        return Recent([each.data for each in (*earlier, *kept)], False, rows[-1].id)
 
     def read_values(self, connection: Connection, sender_id: str, slot: str) -> list[str]:
         """The events that gave a slot its newest values, of whatever session, newest first."""
@@ -130,7 +134,7 @@ class RecentEvents:
 
 
 def _whole(rows: Sequence[Row]) -> Recent:
-    return Recent([each.data for each in rows], is_whole=True)
+    return Recent([each.data for each in rows], True, rows[-1].id if rows else None)
 
 
 def _last(rows: Sequence[Row], type_name: str) -> Optional[int]:

@@ -18,6 +18,7 @@ from rasa.shared.utils.common import all_subclasses
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from bot.storage.deletions import VISITOR, delete_key, make_log
+from bot.storage.in_order import insert_after, newest_known
 from bot.storage.masked_events import masked_event
 from bot.storage.postgresql import sturdy
 from bot.storage.recent_events import INDEXES, RecentEvents
@@ -38,7 +39,8 @@ class ConversationStore(SQLTrackerStore):
     write. Here `retrieve` gives the newest turns, after the last value of each slot before them:
     whatever else reads a tracker in the course of a message sees the same state. The whole
     conversation is what `retrieve_full_tracker` gives, as before. Nothing is kept in memory, so
-    several processes may serve one conversation.
+    several processes may serve one conversation. One that stood still for longer than its lock was
+    held for it may not go on as if nothing had happened: what it read must still be the newest.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -69,7 +71,16 @@ class ConversationStore(SQLTrackerStore):
             return handed
         with self.engine.connect() as database:
             recent = self._recent.read(database, sender_id, self._slot_names())
-        return self._tracker(sender_id, recent.events)
+        tracker = self._tracker(sender_id, recent.events)
+        if tracker is not None:
+            tracker.newest_stored = recent.newest
+        return tracker
+
+    def init_tracker(self, sender_id: str) -> DialogueStateTracker:
+        """A tracker of a conversation that has not begun."""
+        tracker = super().init_tracker(sender_id)
+        tracker.stored_events, tracker.newest_stored = 0, None
+        return tracker
 
     @contextlib.contextmanager
     def handing_on(self, tracker: Optional[DialogueStateTracker]) -> Iterator[None]:
@@ -98,14 +109,19 @@ class ConversationStore(SQLTrackerStore):
         return [json.loads(each)["value"] for each in events]
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Store the events that a tracker has gained since it was read or saved."""
+        """Store the events that a tracker has gained since it was read or saved.
+
+        Raises:
+            OvertakenError: somebody else has written since, or has deleted the conversation.
+        """
         events = [masked_event(each) for each in await self._new_events(tracker)]
+        if events:
+            rows = [_row(tracker.sender_id, each) for each in events]
+            with self.engine.begin() as database:
+                newest = insert_after(database, self._table, rows, newest_known(tracker))
+            tracker.newest_stored = newest
         if self.event_broker is not None:
             await self._stream_new_events(self.event_broker, events, tracker.sender_id)
-        if events:
-            with self.engine.begin() as database:
-                rows = [_row(tracker.sender_id, each) for each in events]
-                database.execute(self._table.insert(), rows)
         _note_stored(tracker)
 
     async def forget(self, sender_id: str) -> None:
