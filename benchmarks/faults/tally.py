@@ -19,7 +19,9 @@ class Tally:
 
     Attributes:
         sent: messages of the visitors; each was seen through to its answer or given up.
-        twice: messages that stand more than once in a stored conversation.
+        accepted: messages that the assistant acknowledged, which it does with the answer.
+        sent_again: attempts after the first.
+        twice: messages that stand more than once in a stored conversation, or got two answers.
         lost: messages never answered, or answered but not stored with that same answer.
         misplaced: messages stored in another order than they were sent in.
         held_up: messages that took longer than is normal after the fault.
@@ -28,6 +30,8 @@ class Tally:
 
     conversations: int = 0
     sent: int = 0
+    accepted: int = 0
+    sent_again: int = 0
     answered: int = 0
     twice: int = 0
     lost: int = 0
@@ -58,10 +62,12 @@ def count(visitors: Iterable[Visitor], fault_at: float) -> Tally:
 def _count_said(said: Said, fault_at: float, tally: Tally) -> None:
     tally.sent += 1
     tally.attempts.update(said.attempts)
+    tally.sent_again += max(0, len(said.attempts) - 1)
     tally.slowest = max(tally.slowest, said.seconds)
     if said.ended is None:
         tally.recovery = None
         return
+    tally.accepted += 1
     tally.answered += bool(said.turn and said.turn["replies"])
     if said.ended > fault_at and said.seconds > NORMAL:
         tally.held_up += 1
@@ -72,7 +78,7 @@ def _count_said(said: Said, fault_at: float, tally: Tally) -> None:
 def _count_stored(visitor: Visitor, tally: Tally) -> None:
     ids = [each["id"] for each in visitor.stored]
     known = {each["id"]: each["replies"] for each in visitor.stored}
-    tally.twice += sum(number - 1 for number in Counter(ids).values())
+    tally.twice += sum(number - 1 for number in Counter(ids).values()) + visitor.disagreements
     for said in visitor.said:
         replies = said.turn["replies"] if said.turn else None
         tally.lost += not replies or known.get(said.id) != replies

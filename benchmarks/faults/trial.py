@@ -31,6 +31,7 @@ class Fault:
     Attributes:
         stand: the name of the arrangement of servers.
         patience: seconds until a client gives a request up and tries again.
+        doubled: every message is sent to all addresses at once.
     """
 
     name: str
@@ -38,6 +39,11 @@ class Fault:
     strike: Strike
     patience: float = 30.0
     doubled: bool = False
+
+    @property
+    def key(self) -> str:
+        """A short name, to choose it by."""
+        return self.strike.__name__
 
 
 async def try_fault(fault: Fault, stand: Stand, conversations: int = CONVERSATIONS) -> Tally:

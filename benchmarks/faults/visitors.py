@@ -73,6 +73,7 @@ class Visitor:
         thinking: float = THINKING,
     ) -> None:
         self.said: list[Said] = []
+        self.disagreements = 0
         self.stored: list[dict[str, Any]] = []
         self._addresses = addresses
         self._number = number
@@ -103,9 +104,10 @@ class Visitor:
         """Send a message until it is answered, always under the same id."""
         said = Said(uuid.uuid4().hex, time.monotonic())
         self.said.append(said)
+        body = {"id": said.id, "text": text}
         while said.seconds < GIVEN_UP:
             try:
-                reply = await self._request("POST", "messages", {"id": said.id, "text": text})
+                reply = await self._send(body)
             except (httpx.TransportError, ValueError) as error:
                 said.attempts.append(type(error).__name__)
                 await asyncio.sleep(TO_TRY_AGAIN)
@@ -116,6 +118,19 @@ class Visitor:
                 return said
             await asyncio.sleep(float(reply.headers.get("Retry-After", TO_TRY_AGAIN)))
         return said
+
+    async def _send(self, body: dict[str, str]) -> httpx.Response:
+        """One attempt; of a message that is sent everywhere at once, all must agree."""
+        if not self._doubled:
+            return await self._request("POST", "messages", body)
+        calls = [self._request("POST", "messages", body) for _ in self._addresses]
+        first, *others = await asyncio.gather(*calls)
+        for other in others:
+            if not other.is_success:
+                return other
+            if first.is_success and _replies(other) != _replies(first):
+                self.disagreements += 1
+        return first
 
     async def read_back(self) -> None:
         """Read what the assistant has kept of the conversation."""
@@ -152,3 +167,7 @@ async def _pause(stop: asyncio.Event, seconds: float) -> None:
         await asyncio.wait_for(stop.wait(), seconds)
     except asyncio.TimeoutError:
         return
+
+
+def _replies(response: httpx.Response) -> object:
+    return response.json()["turn"]["replies"]

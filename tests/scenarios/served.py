@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import httpx
@@ -29,6 +29,7 @@ class Served:
 
     Args:
         settings: further settings of the environment.
+        command: what starts it, in place of `python -m bot.run`.
     """
 
     def __init__(
@@ -37,7 +38,9 @@ class Served:
         kept: Path,
         port: int | None = None,
         settings: Mapping[str, str] | None = None,
+        command: Sequence[str] = (sys.executable, "-m", "bot.run"),
     ) -> None:
+        self._command = list(command)
         self.port = port or free_port()
         self.database = kept / "conversations.db"
         self._errors = kept / "stderr.txt"
@@ -57,12 +60,17 @@ class Served:
         self._client = httpx.Client(base_url=f"http://{HOST}:{self.port}", timeout=30)
         with self._errors.open("wb") as errors, self._output.open("wb") as output:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot.run"],
+                self._command,
                 cwd=self._root,
                 env=self._environment,
                 stdout=output,
                 stderr=errors,
             )
+
+    @property
+    def process_id(self) -> int:
+        """The process that was started; it may have started others."""
+        return self._process.pid
 
     @property
     def address(self) -> str:

@@ -41,6 +41,11 @@ class RedisServer:
                     time.sleep(0.05)
         raise AssertionError("Redis did not start")
 
+    @property
+    def process_id(self) -> int:
+        """Its process."""
+        return self._process.pid
+
     def kill(self) -> None:
         """End it without a word."""
         self._process.kill()
@@ -69,6 +74,15 @@ class PostgresServer:
             cursor.execute(f"CREATE DATABASE {name}")
         connection.close()
         return self._server.get_uri(name)
+
+    @property
+    def process_id(self) -> int:
+        """The process that all others of it were started by."""
+        return self._server.get_pid()
+
+    def start(self) -> None:
+        """Start it where it was ended without a word."""
+        self._server.ensure_postgres_running()
 
     def stop(self) -> None:
         """End it, and leave nothing behind."""

@@ -30,6 +30,7 @@ from rasa.shared.core.slots import AnySlot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 
+from bot.errors import OvertakenError
 from bot.storage import recent_events
 from bot.storage.recent_events import FORGOTTEN, NEWEST
 
@@ -157,11 +158,15 @@ async def test_the_newest_turns_begin_with_the_assistant_listening(make_store) -
 async def test_what_another_process_has_stored_is_seen_and_kept(make_store) -> None:
     here, there = make_store(), make_store()
     await add(here, *opening(), *talk(10))
-    tracker = await here.retrieve(KEY)
+    stale = await here.retrieve(KEY)
     await add(there, SlotSet("stage", "st1"), *talk(1, 10))
+    tracker = await here.retrieve(KEY)
 
     tracker.update(SlotSet("topic", "ct"))
     await here.save(tracker)
+    stale.update(SlotSet("topic", "mri"))
+    with pytest.raises(OvertakenError):
+        await here.save(stale)
 
     for store in (here, there):
         seen = await store.retrieve(KEY)

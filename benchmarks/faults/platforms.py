@@ -1,0 +1,95 @@
+"""Slack and Microsoft on this machine, with a network that can be cut."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from http.server import HTTPServer
+
+from tests.scenarios.colleague import QUESTION, Colleague
+from tests.scenarios.microsoft import Microsoft
+from tests.scenarios.slack_workspace import POST, SlackApi, Workspace, mention, settings_for
+
+TO_ARRIVE = 60.0
+
+
+class Platforms:
+    """Both platforms, and people who write to the assistant there."""
+
+    def __init__(self) -> None:
+        self.slack, self.microsoft = SlackApi(), Microsoft()
+        threading.Thread(target=self.slack.serve_forever, args=(0.05,), daemon=True).start()
+        self._servers: tuple[HTTPServer, ...] = (self.slack, self.microsoft._server)
+        for each in self._servers:
+            # A connection for each request: none outlives a cut.
+            each.RequestHandlerClass.protocol_version = "HTTP/1.0"
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """The settings of an assistant that is connected to both."""
+        return {**settings_for(self.slack), **self.microsoft.settings}
+
+    def stop(self) -> None:
+        """End both."""
+        self.slack.shutdown()
+        self.slack.server_close()
+        self.microsoft.stop()
+
+    @contextmanager
+    def cut_off(self) -> Iterator[None]:
+        """Nobody listens there for a while."""
+        with ExitStack() as stack:
+            for each in self._servers:
+                each.shutdown()
+                each.socket.close()
+                stack.callback(_listen_again, each)
+            yield
+
+    def ask_while_cut_off(self, address: str, number: int, seconds: float) -> list[str]:
+        """Let people write while the network is cut; what became of their messages."""
+        workspace = Workspace(address, self.slack)
+        colleagues = [Colleague(address, self.microsoft) for _ in range(number)]
+        try:
+            # The keys are known by then, as with any bot that was in use before.
+            Colleague(address, self.microsoft).ask(QUESTION)
+            before = len(self.slack.of(POST))
+            with self.cut_off():
+                until = time.monotonic() + seconds
+                for at, colleague in enumerate(colleagues):
+                    workspace.deliver(mention(QUESTION, user=f"U{at}"))
+                    activity = colleague.activity(text=QUESTION)
+                    assert colleague.send(activity).status_code == 200
+                time.sleep(max(0.0, until - time.monotonic()))
+            counts = _settled(
+                lambda: Counter(
+                    slack=len(self.slack.of(POST)) - before,
+                    teams=sum(bool(each.posts) for each in colleagues),
+                ),
+                number,
+            )
+        finally:
+            workspace.close()
+        doubled = sum(max(0, len(each.posts) - 1) for each in colleagues)
+        return [
+            f"Slack: {number} acknowledged, {counts['slack']} answered; "
+            f"Teams: {number} acknowledged, {counts['teams']} answered, {doubled} twice"
+        ]
+
+
+def _settled(count, number: int) -> Counter[str]:
+    until = time.monotonic() + TO_ARRIVE
+    while time.monotonic() < until and min(count()["slack"], count()["teams"]) < number:
+        time.sleep(0.1)
+    time.sleep(1)
+    return count()
+
+
+def _listen_again(server: HTTPServer) -> None:
+    server.socket = socket.socket(server.address_family, server.socket_type)
+    server.server_bind()
+    server.server_activate()
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
