@@ -27,3 +27,7 @@ class StartError(AssistantError):
 
 class OvertakenError(AssistantError):
     """A conversation was gone on with, or deleted, by another process since it was read."""
+
+
+class UnansweredError(AssistantError):
+    """Nothing was said to a message: it is not kept, so that it can be answered later."""

@@ -1,4 +1,4 @@
-"""Tries the faults and writes the table of docs/reliability.md; `--help` tells what may be chosen."""
+"""Tries the faults and writes the table of docs/reliability.md; `--help` tells of choices."""
 
 from __future__ import annotations
 

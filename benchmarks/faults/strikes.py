@@ -25,6 +25,8 @@ from bot.rasa_runtime.training import current_model
 from tests.scenarios.served import HOST, free_port
 
 Notes = list[str]
+Strike = Callable[[Stand], Notes]
+"""Does the harm, undoes what the assistant cannot be expected to undo, and tells what it saw."""
 
 FROZEN = 8.0
 """Seconds for which a process stands still: longer than its lock is kept for it (5)."""
@@ -35,6 +37,7 @@ MANAGER = 1.0
 
 TWO_HOURS = 7200
 WRONG_VERSION = "3.0.0"
+LONGEST_NOTE = 160
 
 
 def nothing(_stand: Stand) -> Notes:
@@ -130,8 +133,13 @@ def stop_redis(stand: Stand) -> Notes:
 def fill_disk(stand: Stand) -> Notes:
     """Fill the disk of the conversations, and make room again after a while."""
     (worker, *_) = stand.worker_processes()
-    filler = Path(f"/proc/{worker.pid}/root{stand.disk}/filler")
+    # Into the process's own name space.
+    disk = Path(f"/proc/{worker.pid}/root{stand.disk}")
+    filler = disk / "filler"
     written = 0
+    with closing(sqlite3.connect(disk / "conversations.db")) as database:
+        # SQLite would go on for long in the space that its log takes already.
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     with filler.open("wb", buffering=0) as file:
         for size in (100_000, 1_000):
             try:
@@ -211,7 +219,7 @@ def break_facts(stand: Stand) -> Notes:
         time.sleep(1)
     lines = (done.stdout + done.stderr).splitlines()
     told = next((each for each in lines if "facts.yml" in each), "nothing")
-    return [f"the checks end with {done.returncode}: “{told}”"]
+    return [f"the checks end with {done.returncode}: “{_shown(told, stand)}”"]
 
 
 def cut_network(stand: Stand) -> Notes:
@@ -296,20 +304,20 @@ def _start_refused(stand: Stand) -> Notes:
             timeout=120,
         )
     said = [each for each in done.stderr.splitlines() if "model" in each]
-    told = said[0].replace(f"{stand.project}/", "") if said else done.stderr[-300:]
+    told = _shown(said[0] if said else done.stderr[-300:], stand)
     return [f"a start ends with {done.returncode}: “{told}”"]
 
 
 def _last_error(stand: Stand) -> str:
-    lines = [each for each in stand.served[0].errors.splitlines() if "model" in each]
-    return f"“{lines[-1].replace(f'{stand.project}/', '')}”" if lines else "nothing was said"
+    said = [each for each in stand.served[0].errors.splitlines() if "model cannot" in each]
+    return f"“{_shown(said[-1], stand)}”" if said else "nothing was said"
+
+
+def _shown(line: str, stand: Stand) -> str:
+    """A line of the log without the folder of this trial, and not longer than a table can hold."""
+    text = line.replace(f"{stand.project}/", "")
+    return text if len(text) < LONGEST_NOTE else text[:LONGEST_NOTE].rsplit(" ", 1)[0] + " …"
 
 
 def _environment(stand: Stand) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(stand.project)}
-
-
-def stored_events(database: Path) -> int:
-    """How many events a file of conversations holds."""
-    with closing(sqlite3.connect(database)) as connection:
-        return connection.execute("SELECT count(*) FROM events").fetchone()[0]

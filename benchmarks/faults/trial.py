@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmarks.faults.stands import Stand
+from benchmarks.faults.strikes import Strike
 from benchmarks.faults.tally import NORMAL, Tally, count
 from benchmarks.faults.visitors import Visitor
 
@@ -19,9 +20,6 @@ CALM = 3.0
 """Seconds without an answer held up, after which all is well again."""
 
 LONGEST = 75.0
-
-Strike = Callable[[Stand], list[str]]
-"""Does the harm, undoes what the assistant cannot be expected to undo, and tells what it saw."""
 
 
 @dataclass(frozen=True)

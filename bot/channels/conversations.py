@@ -129,7 +129,7 @@ async def _answer_once(agent: Agent, message: UserMessage, admit: Admission) -> 
         if known:
             return known, False
         message.output_channel = output = WholeAnswers()
-        with _handing_on(agent, tracker):
+        with _answering(agent, tracker):
             await agent.processor.handle_message(message)
         replies = tuple(collected(each) for each in output.messages)
     if not replies:
@@ -154,12 +154,12 @@ def check_in_service(agent: Agent, channel: str) -> None:
         raise Refusal("out_of_service", 503)
 
 
-def _handing_on(
+def _answering(
     agent: Agent, tracker: Optional[DialogueStateTracker]
 ) -> AbstractContextManager[None]:
-    """Spare Rasa to read what was just read, where the store can do that."""
+    """Keep the message with its answer or not at all, where the store can do that."""
     store = own_store(agent)
-    return store.handing_on(tracker) if hasattr(store, "handing_on") else nullcontext()
+    return store.answering(tracker) if hasattr(store, "answering") else nullcontext()
 
 
 async def _earlier_turn(agent: Agent, message: UserMessage) -> Optional[Turn]:

@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 BEAT = 1.0
 """Seconds between two signs of life of a worker."""
 
-LONGEST_SILENCE = 4.0
+LONGEST_SILENCE = 3.0
 """Seconds without one after which a worker is taken for stopped."""
 
 TO_START = 180.0

@@ -21,7 +21,7 @@ UNKNOWN = "unknown"
 Newest = Union[int, None, str]
 
 ONE_BY_ONE = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
-"""Makes whoever writes to the same conversation in PostgreSQL wait; SQLite has one writer at all."""
+"""Whoever writes to the same conversation in PostgreSQL waits; SQLite has one writer at all."""
 
 
 def newest_known(tracker: DialogueStateTracker) -> Newest:

@@ -12,11 +12,12 @@ from typing import Any, Optional
 
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
-from rasa.shared.core.events import Event, UserUttered
+from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
+from bot.errors import UnansweredError
 from bot.storage.deletions import VISITOR, delete_key, make_log
 from bot.storage.in_order import insert_after, newest_known
 from bot.storage.masked_events import masked_event
@@ -61,6 +62,7 @@ class ConversationStore(SQLTrackerStore):
         self._handed_on: ContextVar[Optional[DialogueStateTracker]] = ContextVar(
             "handed_on", default=None
         )
+        self._answering = ContextVar("answering", default=False)
         self.switches = Switches(self.engine)
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
@@ -83,16 +85,21 @@ class ConversationStore(SQLTrackerStore):
         return tracker
 
     @contextlib.contextmanager
-    def handing_on(self, tracker: Optional[DialogueStateTracker]) -> Iterator[None]:
-        """Give a tracker just read to the next reader of that conversation in this task.
+    def answering(self, tracker: Optional[DialogueStateTracker]) -> Iterator[None]:
+        """Meanwhile a message is answered in this task, or nothing is kept of it.
 
-        Whoever looks at a conversation before Rasa does spares Rasa the second reading.
+        When an action fails, or its server is away, Rasa goes on and keeps a turn without an
+        answer; the message that comes again would stand there twice.
+
+        Args:
+            tracker: what was just read of the conversation; it spares Rasa the second reading.
         """
-        token = self._handed_on.set(tracker)
+        handed, answering = self._handed_on.set(tracker), self._answering.set(True)
         try:
             yield
         finally:
-            self._handed_on.reset(token)
+            self._handed_on.reset(handed)
+            self._answering.reset(answering)
 
     async def retrieve_turn(
         self, sender_id: str, message_id: str
@@ -113,8 +120,11 @@ class ConversationStore(SQLTrackerStore):
 
         Raises:
             OvertakenError: somebody else has written since, or has deleted the conversation.
+            UnansweredError: a message is being answered, and nothing was said to it.
         """
         events = [masked_event(each) for each in await self._new_events(tracker)]
+        if self._answering.get() and _is_unanswered(events):
+            raise UnansweredError("conversations: an action said nothing: see above in the log")
         if events:
             rows = [_row(tracker.sender_id, each) for each in events]
             with self.engine.begin() as database:
@@ -166,6 +176,12 @@ class ConversationStore(SQLTrackerStore):
         self.sessionmaker.configure(bind=self.engine)
         # Closed last, SQLite puts the log into the file: whoever copies the file has it all.
         atexit.register(self.engine.dispose)
+
+
+def _is_unanswered(events: Iterable[Event]) -> bool:
+    """Whether the last message among some events got no answer."""
+    kinds = [type(each) for each in events if isinstance(each, (UserUttered, BotUttered))]
+    return kinds[-1:] == [UserUttered]
 
 
 def _note_stored(tracker: DialogueStateTracker) -> None:

@@ -19,7 +19,7 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from sqlalchemy.engine import make_url
 
 from bot.channels.conversations import answer_once, find_turn
-from bot.errors import OvertakenError
+from bot.errors import OvertakenError, UnansweredError
 from bot.storage.tracker_store import ConversationStore
 from tests.services.servers import PostgresServer
 
@@ -49,6 +49,7 @@ class Process:
         self.lock_store = SimpleNamespace(lock=_run_out)
         self.processor = self
         self.meanwhile: Callable[[], object] | None = None
+        self.is_mute = False
         self._name = name
 
     async def handle_message(self, message: UserMessage) -> None:
@@ -56,9 +57,10 @@ class Process:
         store = self.tracker_store
         tracker = await store.get_or_create_tracker(message.sender_id, append_action_listen=False)
         tracker.update(UserUttered(message.text, message_id=message.message_id))
-        text = f"{self._name} answers {message.text}"
-        await message.output_channel.send_response(message.sender_id, {"text": text})
-        tracker.update(BotUttered(text))
+        if not self.is_mute:
+            text = f"{self._name} answers {message.text}"
+            await message.output_channel.send_response(message.sender_id, {"text": text})
+            tracker.update(BotUttered(text))
         meanwhile, self.meanwhile = self.meanwhile, None
         if meanwhile:
             await meanwhile()
@@ -134,6 +136,19 @@ async def test_of_two_first_messages_at_once_none_writes_over_the_other(make_sto
 
     assert not is_new
     assert await _texts(make_store()) == ["one", "other answers one"]
+
+
+async def test_a_message_to_which_nothing_was_said_is_not_kept_and_can_be_answered_later(
+    frozen: Process, make_store: Store
+) -> None:
+    frozen.is_mute = True
+    with pytest.raises(UnansweredError):
+        await answer_once(frozen, _message("one"))
+    frozen.is_mute = False
+
+    await answer_once(frozen, _message("one"))
+
+    assert (await _texts(make_store()))[2:] == ["one", "frozen answers one"]
 
 
 async def test_of_many_who_write_at_once_each_message_is_written_once(make_store: Store) -> None:
