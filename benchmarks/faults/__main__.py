@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import asyncio
 import time
+import traceback
 from itertools import groupby
 
 from benchmarks.faults.catalogue import FAULTS
-from benchmarks.faults.stands import STANDS
+from benchmarks.faults.stands import STANDS, Stand
 from benchmarks.faults.table import show, write
 from benchmarks.faults.tally import Tally
 from benchmarks.faults.trial import CONVERSATIONS, Fault, try_fault
@@ -40,19 +41,27 @@ def _is_chosen(fault: Fault, words: list[str]) -> bool:
 
 def _on(name: str, faults: list[Fault], conversations: int) -> list[tuple[Fault, Tally | str]]:
     report(f"Starting: {name} ...")
+    found: list[tuple[Fault, Tally | str]] = []
     try:
         with STANDS[name]() as stand:
-            found: list[tuple[Fault, Tally | str]] = []
             for fault in faults:
                 stand.wait_until_whole()
-                report(f"  {fault.name} ...")
-                tally = asyncio.run(try_fault(fault, stand, conversations))
-                report(f"    {tally}")
-                found.append((fault, tally))
-            return found
+                found.append((fault, _try(fault, stand, conversations)))
     except Exception as error:
         report(f"  {name}: {error!r}")
-        return [(each, f"not tried: {error}") for each in faults]
+        found += [(each, f"not tried: {error!r}") for each in faults[len(found) :]]
+    return found
+
+
+def _try(fault: Fault, stand: Stand, conversations: int) -> Tally | str:
+    report(f"  {fault.name} ...")
+    try:
+        tally = asyncio.run(try_fault(fault, stand, conversations))
+    except Exception as error:
+        report(traceback.format_exc())
+        return f"not measured: {error!r}"
+    report(f"    {tally}")
+    return tally
 
 
 if __name__ == "__main__":

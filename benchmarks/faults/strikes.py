@@ -6,14 +6,13 @@ import os
 import re
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import tarfile
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -134,12 +133,9 @@ def fill_disk(stand: Stand) -> Notes:
     """Fill the disk of the conversations, and make room again after a while."""
     (worker, *_) = stand.worker_processes()
     # Into the process's own name space.
-    disk = Path(f"/proc/{worker.pid}/root{stand.disk}")
-    filler = disk / "filler"
+    filler = Path(f"/proc/{worker.pid}/root{stand.disk}/filler")
     written = 0
-    with closing(sqlite3.connect(disk / "conversations.db")) as database:
-        # SQLite would go on for long in the space that its log takes already.
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    _forget_a_conversation(stand)
     with filler.open("wb", buffering=0) as file:
         for size in (100_000, 1_000):
             try:
@@ -226,6 +222,13 @@ def cut_network(stand: Stand) -> Notes:
     """Slack and Microsoft cannot be reached for a while; people there go on writing."""
     assert stand.platforms
     return stand.platforms.ask_while_cut_off(stand.addresses[0], 10, FROZEN)
+
+
+def _forget_a_conversation(stand: Stand) -> None:
+    """As a visitor does; it empties SQLite's log, in whose space much could be written."""
+    with httpx.Client(base_url=f"{stand.addresses[0]}/webhooks/web", timeout=30) as client:
+        token = client.post("/conversations", json={}).json()["token"]
+        client.delete("/conversation", headers={"Authorization": f"Bearer {token}"})
 
 
 def _until_whole(stand: Stand) -> float:

@@ -17,7 +17,7 @@ from bot.channels.refusals import Refusal, read_text
 from bot.channels.rendering.slack import HELPFUL, SHARE, SUGGESTION, Frame, asked_line, lay_out
 from bot.channels.slack_health import Health
 from bot.channels.slack_reading import NAME, Arrival, Asked, Clicked, Opened, Place
-from bot.channels.slack_sending import Message, SlackSender
+from bot.channels.slack_sending import UNREACHABLE, Message, SlackError, SlackSender
 
 AT_ONCE = 2
 
@@ -47,6 +47,8 @@ class SlackDesk:
         except Exception as error:
             reference = log_failure(NAME)
             self._health.failed(error, reference)
+            if isinstance(error, SlackError) and error.reason == UNREACHABLE:
+                return False
         return await self._apologise(arrival.place, phrases.say("error", reference=reference))
 
     async def _is_meant(self, agent: Agent, asked: Asked) -> bool:

@@ -14,6 +14,7 @@ from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncRateLimitErrorRetryHandler,
     AsyncServerErrorRetryHandler,
 )
+from slack_sdk.http_retry.builtin_interval_calculators import FixedValueRetryIntervalCalculator
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
@@ -23,8 +24,14 @@ from bot.settings import SlackSettings, is_safe_address
 
 TIMEOUT = 10
 CHECK_TIMEOUT = 3
+PAUSE, ATTEMPTS = 2.0, 15
+"""Seconds between attempts where nobody answers, and how many: a network that was cut comes back,
+and Slack does not send again what was acknowledged."""
+
 UNFIT = ("invalid_blocks", "msg_blocks_too_long", "invalid_blocks_format", "msg_too_long")
 """What Slack says of blocks that it will not show: then the text is sent alone."""
+
+UNREACHABLE = "unreachable"
 
 Message = dict[str, Any]
 
@@ -159,13 +166,14 @@ async def _reached(call: Awaitable[Any]) -> Any:
         status = getattr(error.response, "status_code", getattr(error.response, "status", ""))
         raise SlackError(str(reason or f"http_{status}")) from error
     except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
-        raise SlackError("unreachable") from error
+        raise SlackError(UNREACHABLE) from error
 
 
 def _retries() -> list[Any]:
     """Again after a broken connection and Slack's own faults; after 429, as often as it asks."""
+    pauses = FixedValueRetryIntervalCalculator(PAUSE)
     return [
-        AsyncConnectionErrorRetryHandler(max_retry_count=2),
+        AsyncConnectionErrorRetryHandler(max_retry_count=ATTEMPTS, interval_calculator=pauses),
         AsyncRateLimitErrorRetryHandler(max_retry_count=10),
         AsyncServerErrorRetryHandler(max_retry_count=2),
     ]
