@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.companion import Companion
-from bot.errors import StartError
 from bot.rasa_runtime.server import check_port, listening
 from bot.rasa_runtime.workers import NotStartedError, Workers, worker_command
 from bot.settings import ROOT, Settings, read_settings
@@ -62,9 +61,6 @@ def _keep_serving(settings: Settings) -> None:
     """Let other processes serve on one port, and start those anew that end or stand still.
 
     Also where there is only one: nobody need notice that it was killed.
-
-    Raises:
-        StartError: none of them came up.
     """
     with (
         listening(settings.host, settings.port) as listener,
@@ -87,8 +83,9 @@ def _keep_serving(settings: Settings) -> None:
         )
         try:
             workers.run()
-        except NotStartedError as error:
-            raise StartError("no worker came up: see above") from error
+        except NotStartedError:
+            # They have said why.
+            sys.exit(1)
 
 
 if __name__ == "__main__":
