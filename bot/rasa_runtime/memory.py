@@ -16,6 +16,7 @@ def settle() -> None:
     """Give memory back, and leave what is loaded by now out of every later search."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     if sys.platform == "linux":
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # The C library may be another.
         if trim is not None:
