@@ -30,10 +30,15 @@ Message = dict[str, Any]
 
 
 class SlackError(AssistantError):
-    """Slack did not take a message; `reason` is Slack's own word for it, or `unreachable`."""
+    """Slack did not take a message; `reason` is Slack's own word for it, or `unreachable`.
 
-    def __init__(self, reason: str) -> None:
+    Attributes:
+        may_have_arrived: whether Slack perhaps took it, and only its reply was lost.
+    """
+
+    def __init__(self, reason: str, may_have_arrived: bool = False) -> None:
         self.reason = reason
+        self.may_have_arrived = may_have_arrived
         super().__init__(f"slack: {reason}: see docs/connect-slack.md")
 
 
@@ -159,7 +164,8 @@ async def _reached(call: Awaitable[Any]) -> Any:
         status = getattr(error.response, "status_code", getattr(error.response, "status", ""))
         raise SlackError(str(reason or f"http_{status}")) from error
     except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
-        raise SlackError("unreachable") from error
+        was_reached = not isinstance(error, aiohttp.ClientConnectorError)
+        raise SlackError("unreachable", was_reached) from error
 
 
 def _retries() -> list[Any]:

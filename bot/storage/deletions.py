@@ -10,6 +10,8 @@ from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.events import SessionStarted
 from sqlalchemy.engine import Connection, Engine
 
+from bot.storage import inbox
+
 Event = SQLTrackerStore.SQLEvent
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
@@ -36,27 +38,28 @@ class Deleted:
     events: int
 
 
-def make_log(engine: Engine) -> None:
-    """Make the table of the log if it is not there."""
-    try:
-        LOG.create(engine, checkfirst=True)
-    except sa.exc.DBAPIError:
-        # Another process may have made it in the same moment.
-        if not sa.inspect(engine).has_table(LOG.name):
-            raise
+def make_tables(engine: Engine) -> None:
+    """Make the tables of the log and of the inbox if they are not there."""
+    for table in (LOG, inbox.TABLE):
+        try:
+            table.create(engine, checkfirst=True)
+        except sa.exc.DBAPIError:
+            # Another process may have made it in the same moment.
+            if not sa.inspect(engine).has_table(table.name):
+                raise
 
 
 def delete_key(connection: Connection, key: str, why: str = KEY) -> Deleted:
-    """Delete one conversation."""
+    """Delete one conversation, with what waits for an answer in it."""
+    connection.execute(sa.delete(inbox.TABLE).where(inbox.COLUMN.key == key))
     return _delete(connection, Event.sender_id == key, why)
 
 
 def delete_person(connection: Connection, person: str) -> Deleted:
     """Delete every conversation of a person: those whose key ends with the person's part."""
-    ending = sa.func.substr(Event.sender_id, -len(person) - 1)
-    if connection.dialect.name == POSTGRESQL:
-        ending = sa.func.right(Event.sender_id, len(person) + 1)
-    return _delete(connection, ending == f":{person}", PERSON)
+    is_theirs = _ends_with(connection, inbox.COLUMN.key, f":{person}")
+    connection.execute(sa.delete(inbox.TABLE).where(is_theirs))
+    return _delete(connection, _ends_with(connection, Event.sender_id, f":{person}"), PERSON)
 
 
 def delete_before(connection: Connection, moment: float, why: str = AGE) -> Deleted:
@@ -65,6 +68,7 @@ def delete_before(connection: Connection, moment: float, why: str = AGE) -> Dele
     Conversations that ended before it go altogether; of others the sessions before the last one,
     as far as they are older. The last session stays whole, for Rasa counts its events.
     """
+    connection.execute(sa.delete(inbox.TABLE).where(inbox.COLUMN.at < moment))
     other = sa.orm.aliased(Event)
     same = other.sender_id == Event.sender_id
     last = sa.select(sa.func.max(other.timestamp)).where(same).scalar_subquery()
@@ -75,6 +79,14 @@ def delete_before(connection: Connection, moment: float, why: str = AGE) -> Dele
     )
     is_old = sa.and_(Event.timestamp < moment, sa.or_(last < moment, Event.timestamp < opened))
     return _delete(connection, is_old, why)
+
+
+def _ends_with(
+    connection: Connection, column: sa.sql.ColumnElement, ending: str
+) -> sa.sql.ColumnElement:
+    if connection.dialect.name == POSTGRESQL:
+        return sa.func.right(column, len(ending)) == ending
+    return sa.func.substr(column, -len(ending)) == ending
 
 
 def deleted_since(connection: Connection, moment: float) -> int:
@@ -113,3 +125,4 @@ def scrub(engine: Engine, *, is_thorough: bool = False) -> None:
                 connection.execute(sa.text("VACUUM"))
         elif engine.dialect.name == POSTGRESQL:
             connection.execute(sa.text("VACUUM (FULL) events"))
+            connection.execute(sa.text("VACUUM (FULL) inbox"))

@@ -17,7 +17,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
-from bot.storage.deletions import VISITOR, delete_key, make_log
+from bot.storage.deletions import VISITOR, delete_key, make_tables
+from bot.storage.inbox import Inbox
 from bot.storage.masked_events import masked_event
 from bot.storage.recent_events import INDEXES, RecentEvents
 
@@ -47,7 +48,8 @@ class ConversationStore(SQLTrackerStore):
             # Suppressed: another process makes them at the same time.
             for index in INDEXES:
                 database.execute(sa.text(index))
-        make_log(self.engine)
+        make_tables(self.engine)
+        self.inbox = Inbox(self.engine)
         self._table = self.SQLEvent.__table__
         types = {each.type_name for each in all_subclasses(Event)}
         self._recent = RecentEvents(self._table, types)
