@@ -12,6 +12,7 @@ from rasa.shared.core.events import SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.channels.conversations import PATIENCE, own_store
+from bot.channels.posting import beside
 
 logger = logging.getLogger(__name__)
 
@@ -44,11 +45,17 @@ async def post_once(
     if inbox is not None and not await _is_ours(agent, inbox, key, message_id):
         logger.warning("An answer was left to another process, which has taken its message over.")
         return False
+    await beside(_post_and_note(inbox, key, message_id, post))
+    return True
+
+
+async def _post_and_note(
+    inbox: Optional[Any], key: str, message_id: str, post: Callable[[], Awaitable[None]]
+) -> None:
     await post()
     if inbox is not None:
         with _told_in_the_log():
             inbox.note_posted(key, message_id)
-    return True
 
 
 async def _is_ours(agent: Agent, inbox: Any, key: str, message_id: str) -> bool:

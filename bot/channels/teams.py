@@ -18,6 +18,7 @@ from sanic.response import json as json_response
 from bot.answers import Phrases
 from bot.channels.conversations import log_failure
 from bot.channels.intake import Errand, Intake
+from bot.channels.posting import beside
 from bot.channels.teams_activity import NAME, read_activity, read_body
 from bot.channels.teams_connector import Connector
 from bot.channels.teams_desk import TeamsDesk, Visit, message_id, shown
@@ -100,7 +101,8 @@ class Door:
         self._status = Status()
         self._keys = SigningKeys(settings.openid_url, self._http.get_json)
         self._verifier = Verifier(settings.app_id, self._keys)
-        connector = Connector(self._http, AppToken(settings, self._http))
+        self._posts = Http()
+        connector = Connector(self._posts, AppToken(settings, self._posts))
         self._desk = TeamsDesk(connector, self._status)
         self._intake = Intake(NAME, self._revive)
         self._looking: Optional[asyncio.Task[None]] = None
@@ -138,6 +140,7 @@ class Door:
     async def close(self, agent: Agent) -> None:
         """Finish what is under way, then end all connections."""
         await self._intake.finish(agent, TO_FINISH)
+        await beside(self._posts.close())
         await self._http.close()
 
     async def _take(self, request: Request) -> HTTPResponse:

@@ -14,6 +14,7 @@ from rasa.core.channels.channel import UserMessage
 from bot.answers import Phrases, greet, plain_text
 from bot.channels import conversations, delivery
 from bot.channels.conversations import PATIENCE, Reply, admit_all, is_offered, log_failure
+from bot.channels.posting import beside
 from bot.channels.refusals import Refusal, read_text
 from bot.channels.rendering.teams import Asked, card, summary
 from bot.channels.teams_activity import NAME, Activity
@@ -191,7 +192,7 @@ class TeamsDesk:
 
     async def _notify(self, visit: Visit, sentence: str) -> None:
         """Post a sentence that is not part of the conversation."""
-        await self._post(visit, (Reply(sentence),), None)
+        await beside(self._post(visit, (Reply(sentence),), None))
 
     async def _apologise(self, visit: Visit, what: str) -> bool:
         reference = log_failure(NAME)
