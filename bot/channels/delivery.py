@@ -33,29 +33,48 @@ def inbox_of(agent: Agent) -> Optional[Any]:
     return getattr(own_store(agent), "inbox", None)
 
 
-async def post_once(
-    agent: Agent, key: str, message_id: str, post: Callable[[], Awaitable[None]]
-) -> bool:
-    """Post an answer, unless another process has taken the message over; whether it was posted.
+async def _look_nowhere() -> bool:
+    return False
 
-    Between the moment at which the platform takes the post and the note of it nothing is waited
-    for: a process that ends just there is the one way to an answer that is posted twice.
+
+async def post_once(
+    agent: Agent,
+    key: str,
+    message_id: str,
+    post: Callable[[], Awaitable[None]],
+    look: Callable[[], Awaitable[bool]] = _look_nowhere,
+) -> bool:
+    """Post an answer, unless another process has taken the message over; whether it is posted.
+
+    Between the moment at which the platform takes the post and the note of it, nothing is waited
+    for but the platform's reply. A process that ends just there has its post repeated, unless
+    the platform can be looked at.
+
+    Args:
+        look: tells whether the platform has the answer already.
     """
     inbox = inbox_of(agent)
-    if inbox is not None and not await _is_ours(agent, inbox, key, message_id):
+    if inbox is None:
+        await beside(_done(post))
+        return True
+    if not await _is_ours(agent, inbox, key, message_id):
         logger.warning("An answer was left to another process, which has taken its message over.")
         return False
-    await beside(_post_and_note(inbox, key, message_id, post))
+    is_there = inbox.is_taken_over(key, message_id) and await beside(_done(look))
+    await beside(_post_and_note(inbox, key, message_id, _look_nowhere if is_there else post))
     return True
 
 
+async def _done(work: Callable[[], Awaitable[Any]]) -> Any:
+    return await work()
+
+
 async def _post_and_note(
-    inbox: Optional[Any], key: str, message_id: str, post: Callable[[], Awaitable[None]]
+    inbox: Any, key: str, message_id: str, post: Callable[[], Awaitable[Any]]
 ) -> None:
     await post()
-    if inbox is not None:
-        with _told_in_the_log():
-            inbox.note_posted(key, message_id)
+    with _told_in_the_log():
+        inbox.note_posted(key, message_id)
 
 
 async def _is_ours(agent: Agent, inbox: Any, key: str, message_id: str) -> bool:

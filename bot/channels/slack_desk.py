@@ -18,7 +18,7 @@ from bot.channels.refusals import Refusal, read_text
 from bot.channels.rendering.slack import HELPFUL, SHARE, SUGGESTION, Frame, asked_line, lay_out
 from bot.channels.slack_health import Health
 from bot.channels.slack_reading import NAME, Arrival, Asked, Clicked, Opened, Place
-from bot.channels.slack_sending import Message, SlackError, SlackSender
+from bot.channels.slack_sending import Message, SlackSender, marked
 
 AT_ONCE = 2
 
@@ -37,8 +37,8 @@ class SlackDesk:
     async def settle(self, agent: Agent, arrival: Arrival) -> bool:
         """Do what a person wants; whether that is settled.
 
-        It is when they were told something, be it an apology, or when nobody knows whether they
-        were: better that than to say it twice. What is not settled is tried again.
+        It is when they were told something, be it an apology, or when nobody can know whether
+        they were: better that than to say it twice. What is not settled is tried again.
         """
         phrases = Phrases(agent.domain.responses)
         try:
@@ -52,7 +52,7 @@ class SlackDesk:
         except Exception as error:
             reference = log_failure(NAME)
             self._health.failed(error, reference)
-            is_told = isinstance(error, SlackError) and error.may_have_arrived
+            is_told = arrival.place.is_private and getattr(error, "may_have_arrived", False)
         sentence = phrases.say("error", reference=reference)
         return await self._apologise(arrival.place, sentence) or is_told
 
@@ -78,8 +78,7 @@ class SlackDesk:
                 if await is_delivered(agent, place.key, asked.id):
                     return
                 message = await self._message(agent, asked, phrases, line)
-            post = partial(self._sender.post, place, message)
-            if await post_once(agent, place.key, asked.id, post):
+            if await self._post_once(agent, place, asked.id, message):
                 async with self._room.enter():
                     await note_delivered(agent, place.key, asked.id)
 
@@ -123,9 +122,15 @@ class SlackDesk:
             if not is_new and not await self._is_greeting_due(agent, opened):
                 return
             message = lay_out([greeting.to_data()], phrases, Frame(place.key))
-            post = partial(self._sender.post, place, message)
-            if await post_once(agent, place.key, opened.id, post):
+            if await self._post_once(agent, place, opened.id, message):
                 await note_delivered(agent, place.key, opened.id)
+
+    async def _post_once(
+        self, agent: Agent, place: Place, message_id: str, message: Message
+    ) -> bool:
+        post = partial(self._sender.post, place, marked(message, message_id))
+        look = partial(self._sender.has_posted, place, message_id)
+        return await post_once(agent, place.key, message_id, post, look)
 
     async def _is_greeting_due(self, agent: Agent, opened: Opened) -> bool:
         """Whether a conversation has begun without the greeting being sent or anything asked."""

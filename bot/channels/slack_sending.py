@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,14 +18,22 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.channels.slack_reading import DIRECT, Place
+from bot.channels.slack_reading import DIRECT, MOMENT, Place
 from bot.errors import AssistantError
 from bot.settings import SlackSettings, is_safe_address
+
+logger = logging.getLogger(__name__)
 
 TIMEOUT = 10
 CHECK_TIMEOUT = 3
 UNFIT = ("invalid_blocks", "msg_blocks_too_long", "invalid_blocks_format", "msg_too_long")
 """What Slack says of blocks that it will not show: then the text is sent alone."""
+
+LOOKED_AT = 200
+"""Posts that are looked at for an answer, where a process ended that may have posted it."""
+
+MARK = "answer-"
+"""Begins the id of the first block of an answer, before the id of the message answered."""
 
 Message = dict[str, Any]
 
@@ -40,6 +49,11 @@ class SlackError(AssistantError):
         self.reason = reason
         self.may_have_arrived = may_have_arrived
         super().__init__(f"slack: {reason}: see docs/connect-slack.md")
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether trying again later may help."""
+        return self.reason.startswith(("unreachable", "http_5", "ratelimited"))
 
 
 class SlackSender:
@@ -72,6 +86,33 @@ class SlackSender:
         thread = {} if place.thread == DIRECT else {"thread_ts": place.thread}
         to = {"channel": place.channel, **thread, "unfurl_links": False, "unfurl_media": False}
         await self._call(self._client.chat_postMessage, to, message)
+
+    async def has_posted(self, place: Place, message_id: str) -> bool:
+        """Whether an answer marked with an id is where a person asked; what only they see is not.
+
+        Raises:
+            SlackError: Slack is not there to be asked.
+        """
+        if place.is_private:
+            return False
+        since = {"oldest": message_id} if MOMENT.fullmatch(message_id) else {}
+        try:
+            if place.thread == DIRECT:
+                sought = self._client.conversations_history(
+                    channel=place.channel, limit=LOOKED_AT, **since
+                )
+            else:
+                sought = self._client.conversations_replies(
+                    channel=place.channel, ts=place.thread, limit=LOOKED_AT, **since
+                )
+            found = (await _reached(sought)).data
+        except SlackError as error:
+            if error.is_passing:
+                raise
+            # Better to say it twice than never.
+            logger.warning("slack: posts could not be looked at: %s", error.reason)
+            return False
+        return _has_mark(found.get("messages"), message_id)
 
     async def whisper(self, place: Place, message: Message) -> None:
         """Say something that only this person sees.
@@ -166,6 +207,17 @@ async def _reached(call: Awaitable[Any]) -> Any:
     except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
         was_reached = not isinstance(error, aiohttp.ClientConnectorError)
         raise SlackError("unreachable", was_reached) from error
+
+
+def marked(message: Message, message_id: str) -> Message:
+    """A message by which Slack can be asked later whether it has the answer to another."""
+    first, *others = message.get("blocks") or [{}]
+    return {**message, "blocks": [{**first, "block_id": MARK + message_id}, *others]}
+
+
+def _has_mark(messages: Any, message_id: str) -> bool:
+    blocks = [each.get("blocks") or () for each in messages or ()]
+    return any(one.get("block_id") == MARK + message_id for each in blocks for one in each)
 
 
 def _retries() -> list[Any]:

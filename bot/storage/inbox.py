@@ -117,6 +117,12 @@ class Inbox:
             found = database.execute(sa.select(COLUMN.owner).where(COLUMN.name == name)).scalar()
         return None if found is None else False
 
+    def is_taken_over(self, key: str, message_id: str) -> bool:
+        """Whether somebody has worked on a message before, who may have posted an answer."""
+        chosen = sa.select(COLUMN.tries).where(COLUMN.name == _name(key, message_id))
+        with self._engine.connect() as database:
+            return bool(database.execute(chosen).scalar())
+
     def note_posted(self, key: str, message_id: str) -> None:
         """Keep that an answer was posted."""
         self._update(COLUMN.name == _name(key, message_id), posted=True)

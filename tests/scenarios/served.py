@@ -136,7 +136,7 @@ class Served:
         self._process.send_signal(signal.SIGCONT)
 
     def start_again(self) -> Served:
-        """Start anew after `stop` or `kill`, at the same address and with the same conversations."""
+        """Start anew after `stop` or `kill`, at the same address, with the same conversations."""
         self._start()
         return self.wait_until_it_answers()
 
