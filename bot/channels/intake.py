@@ -59,11 +59,13 @@ class Intake:
 
     Args:
         channel: its name.
+        secret: what it is kept with; all processes have the same.
         revive: makes errands of what other processes have left behind.
     """
 
-    def __init__(self, channel: str, revive: Revive) -> None:
+    def __init__(self, channel: str, secret: str, revive: Revive) -> None:
         self._channel = channel
+        self._secret = secret
         self._revive = revive
         self._background = Background()
         self._under_way: dict[str, Errand] = {}
@@ -99,8 +101,9 @@ class Intake:
     def _keep(self, agent: Agent, errand: Errand) -> bool:
         """Whether a message is ours to answer; one that cannot be kept is answered all the same."""
         inbox = inbox_of(agent)
+        kept = (errand.key, errand.id, self._channel, errand.body, self._secret)
         try:
-            return inbox is None or inbox.accept(errand.key, errand.id, self._channel, errand.body)
+            return inbox is None or inbox.accept(*kept)
         except Exception:
             log_failure(self._channel)
             return True
@@ -142,7 +145,7 @@ class Intake:
         free = AT_ONCE - self.under_way
         if self._is_closing or free <= 0:
             return
-        for body in inbox.claim(self._channel, free):
+        for body in inbox.claim(self._channel, free, self._secret):
             try:
                 errand = self._revive(agent, body)
             except Exception:

@@ -84,7 +84,7 @@ class Door:
         self._verifier = SignatureVerifier(settings.signing_secret)
         self._health = Health(sender.look)
         self._desk = SlackDesk(sender, self._health)
-        self._intake = Intake(NAME, self._revive)
+        self._intake = Intake(NAME, settings.signing_secret, self._revive)
 
     async def status(self) -> dict[str, Any]:
         """What the status page tells."""

@@ -104,7 +104,7 @@ class Door:
         self._posts = Http()
         connector = Connector(self._posts, AppToken(settings, self._posts))
         self._desk = TeamsDesk(connector, self._status)
-        self._intake = Intake(NAME, self._revive)
+        self._intake = Intake(NAME, settings.app_password, self._revive)
         self._looking: Optional[asyncio.Task[None]] = None
 
     async def receive(self, request: Request) -> HTTPResponse:

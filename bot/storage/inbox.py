@@ -2,19 +2,23 @@
 
 A message is written before its acknowledgement and removed when its answer was posted. Meanwhile
 one process has it on lease; when that process died or stands still, another takes the message over.
+It is encrypted, for it tells where to answer: ids and addresses that are kept nowhere else.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import logging
 import time
 import uuid
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Optional
 
 import sqlalchemy as sa
+from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
@@ -66,15 +70,19 @@ class Inbox:
         self._engine = engine
         self._owner = uuid.uuid4().hex
 
-    def accept(self, key: str, message_id: str, channel: str, body: dict[str, Any]) -> bool:
+    def accept(
+        self, key: str, message_id: str, channel: str, body: dict[str, Any], secret: str
+    ) -> bool:
         """Keep a message, to work on it; False if somebody does so already.
 
         Args:
             body: all that is needed to answer; what a person typed is its `text`, which is masked.
+            secret: of the channel; it is encrypted with that.
         """
-        now = time.time()
         name = _name(key, message_id)
-        kept = json.dumps({**body, "text": mask(body.get("text", "")).text})
+        masked = {**body, "text": mask(body.get("text", "")).text}
+        kept = _lock(secret).encrypt(json.dumps(masked).encode()).decode()
+        now = time.time()
         row = {"name": name, "key": key, "channel": channel, "body": kept, "at": now}
         lease = {"owner": self._owner, "until": now + LEASE, "tries": 0, "posted": False}
         try:
@@ -85,8 +93,11 @@ class Inbox:
             is_waiting = sa.or_(COLUMN.owner == "", _is_free(now))
             return self._lease(name, is_waiting, now)
 
-    def claim(self, channel: str, most: int) -> list[dict[str, Any]]:
-        """Take over what nobody works on, oldest first: the bodies, with masked texts."""
+    def claim(self, channel: str, most: int, secret: str) -> list[dict[str, Any]]:
+        """Take over what nobody works on, oldest first: the bodies, with masked texts.
+
+        What was kept with another secret is left to those who have that.
+        """
         now = time.time()
         wanted = sa.and_(_is_free(now), sa.or_(COLUMN.channel == channel, _is_stale(now)))
         chosen = sa.select(TABLE).where(wanted).order_by(COLUMN.at).limit(most)
@@ -95,10 +106,11 @@ class Inbox:
         if any(_is_given_up(row, now) for row in rows):
             with self._engine.begin() as database:
                 drop_stale(database, now)
+        read = [(row, _read(row.body, secret)) for row in rows if not _is_given_up(row, now)]
         return [
-            json.loads(row.body)
-            for row in rows
-            if not _is_given_up(row, now) and self._lease(row.name, _is_free(now), now)
+            body
+            for row, body in read
+            if body is not None and self._lease(row.name, _is_free(now), now)
         ]
 
     def renew(self, messages: Iterable[tuple[str, str]]) -> None:
@@ -171,6 +183,19 @@ def drop_stale(database: Connection, now: float) -> int:
 
 def _name(key: str, message_id: str) -> str:
     return hashlib.sha256(json.dumps((key, message_id)).encode()).hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _lock(secret: str) -> Fernet:
+    key = hashlib.sha256(f"inbox {secret}".encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+def _read(kept: str, secret: str) -> Optional[dict[str, Any]]:
+    try:
+        return json.loads(_lock(secret).decrypt(kept.encode()))
+    except InvalidToken:
+        return None
 
 
 def _is_free(now: float) -> sa.sql.ColumnElement:
