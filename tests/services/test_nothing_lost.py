@@ -50,6 +50,7 @@ def test_the_other_process_answers_what_one_has_acknowledged_and_none_twice(
     asked = [mention(QUESTION, f"UPAIR{each}", channel="C6") for each in range(PEOPLE)]
     for space, some in zip(spaces, (asked[::2], asked[1::2]), strict=True):
         space.deliver_at_once(some, workers=25)
+        space.close()
     wait_until(lambda: len(api.of(POST)) >= 5)
 
     getattr(pair[0], fault)()
