@@ -12,7 +12,7 @@ from presidio_analyzer import LocalRecognizer, RecognizerResult
 Span = tuple[int, int]
 
 BETWEEN = (
-    r"(?:[\s:#.,=()*\"'’–—-]|\b(?:numbers?|no|num|nr|is|was|are|it's|its|my|the|ref|reference|"
+    r"(?:[^\w£$€]|_|\b(?:numbers?|no|num|nr|is|was|are|it's|its|my|the|ref|reference|"
     r"registration|registered|reg|id|on|at|in|as|of|a|your|her|his|their|to|date|day|me|by|via|you|u|can|be|"
     r"please|pls|for|born|phone|mobile|home|work|new|old|which|this|one|here|so|and|s)\b){0,14}?"
 )

@@ -1,0 +1,137 @@
+"""Finds dates of birth: dates beside a word about birth, an age or a person, however written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import regex
+
+from bot.privacy.dates import ANY_DATE, DATE, WHOLE_DATE, year_of
+from bot.privacy.finder import BETWEEN, Finder, Span, one_of
+from bot.privacy.words import Words
+
+NAMED_AFTER = (
+    r"[^\w£$€]{0,9}(?:(?:(?:that|this|which)['’]?s?|is|was|being|as|on|when)\s{1,3}){0,3}"
+    r"(?:(?:my|the|her|his|their|a|i|was|he|she|own|real|full|actual|correct)\s{1,3}){0,3}"
+)
+"""What may stand between a value and the word that tells what it is."""
+
+BEFORE, AFTER = 70, 45
+"""Characters around a whole date in which a word may tell that it is somebody's birth."""
+
+NEAR = 40
+"""Characters before a whole old date in which a person or an age may stand."""
+
+EARLIEST_BIRTH, LATEST_BIRTH = 1920, 2012
+"""An old date between these, next to a person or other personal data, is a date of birth."""
+
+LATEST_TOLD = 2021
+"""The same for dates with a word about birth near them: children are told about too."""
+
+ALONE = 12
+"""A message with fewer characters than this beside an old date is an answer: a date of birth."""
+
+PERSON = regex.compile(
+    r"(?<!\w)(?:i['’]?m|i am|me|mine|my(?:self)?|aged?|years? old|y/?o|yrs?|male|female|man|woman"
+    r"|[mf](?=\W{1,4}$)|id|identification|verif(?:y|ication)|security|details|patient|pt)(?!\w)",
+    regex.I,
+)
+AGED = (
+    r"(?<!\w)(?:i|he|she|we|they|(?:my|our) \w{2,12})(?:['’]?(?:m|ll|ve|d|s|re))?\s+"
+    r"(?:(?:will|shall|have|has|had|just|only|now|be|been|am|was|is|are|were|turn(?:s|ed|ing)?"
+    r"|became|become|hit|reach(?:ed)?|celebrated?)\s+){1,4}(?:my\s+)?\d\d(?:th|st|nd|rd)?"
+    r"(?:\s+years?(?:\s+old)?|\s+birthday)?\s+"
+)
+SHORT_YEAR = r"(?:['’]\s?\d\d|[4-9]\d|0\d)(?![\d:/.%-])(?!\s*(?:years?|yrs?|miles?|km|m|days?|weeks?|h)\b)"
+
+
+class Births(Finder):
+    """Dates of birth, and birthdays."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__("date_of_birth")
+        numbers = words.numbers
+        cue = rf"(?<![^\W_]){one_of(numbers['birth_cues'])}(?![^\W\d_])"
+        self._cue = regex.compile(cue, regex.I)
+        self._event = _events(numbers["event_words"])
+        self._near = [regex.compile(each, regex.I) for each in _near(cue)]
+
+    def find(self, text: str) -> Iterator[Span]:
+        """Every date that is told, by a word near it, to be somebody's birth."""
+        for pattern in self._near:
+            for match in pattern.finditer(text):
+                yield match.span("value")
+        last = None
+        for match in WHOLE_DATE.finditer(text):
+            is_next = last is not None and self._is_more(text[last : match.start()])
+            if is_next or self._tells(text, match):
+                last = match.end()
+                yield match.span()
+
+    def _is_more(self, gap: str) -> bool:
+        """Whether a date follows that is another birth: "born 1/1/15 and 2/2/17"."""
+        return len(gap) < AFTER // 2 and "\n" not in gap and not self._event.search(gap)
+
+    def _tells(self, text: str, match: regex.Match) -> bool:
+        year = year_of(match)
+        if not EARLIEST_BIRTH <= year <= LATEST_TOLD:
+            return False
+        before, then = _around(text, match)
+        cues = list(self._cue.finditer(before))
+        if cues and not self._event.search(before, cues[-1].end()):
+            return True
+        cue = self._cue.search(then)
+        if cue and not self._event.search(then[: cue.start()]):
+            return not self._event.search(before[-NEAR:])
+        if year > LATEST_BIRTH or is_of_event(self._event, before, then):
+            return False
+        if match.start() + len(text) - match.end() < ALONE:
+            return True
+        return bool(PERSON.search(before[-NEAR:]) or PERSON.match(then.lstrip(" ,;(-–")))
+
+
+class OldDates:
+    """Whole dates on which somebody may have been born who writes today."""
+
+    def __init__(self, words: Words) -> None:
+        self._event = _events(words.numbers["event_words"])
+
+    def find(self, text: str) -> Iterator[Span]:
+        """Every old date of which no word says that something else happened then."""
+        for match in WHOLE_DATE.finditer(text):
+            if EARLIEST_BIRTH <= year_of(match) <= LATEST_BIRTH:
+                if not is_of_event(self._event, *_around(text, match)):
+                    yield match.span()
+
+
+def is_of_event(event: regex.Pattern, before: str, then: str) -> bool:
+    """Whether a date is an exam's, a document's or the like by the words around it."""
+    clause = regex.split(r"[,.;!?\n)]", then, maxsplit=1)[0]
+    return bool(event.search(before[-NEAR:]) or event.search(clause))
+
+
+def _around(text: str, match: regex.Match) -> tuple[str, str]:
+    start, end = match.span()
+    return text[max(0, start - BEFORE) : start], text[end : end + AFTER]
+
+
+def _events(words: Iterable[str]) -> regex.Pattern:
+    return regex.compile(rf"(?<!\w){one_of(words)}(?:s|ed|d|ing)?(?!\w)", regex.I)
+
+
+def _near(cue: str) -> list[str]:
+    """Patterns of dates, even parts of one, close to a cue."""
+    some = rf"(?P<value>{ANY_DATE})(?![^\W_])"
+    whole = rf"(?P<value>{DATE})(?![^\W_])"
+    return [
+        rf"{cue}{BETWEEN}(?<![\d£$€]){some}",
+        # "My birthday this year falls on 4 July", "born in a small town near Lahore in 1996".
+        rf"(?<![^\W_])(?:b\w{{2,4}}day|b['’ -]?day)['’]?s?(?!\w)[^\d\n.!?]{{0,24}}?(?<!\w){whole}",
+        rf"(?<!\w)born\s[^\d\n.!?]{{0,40}}?\b(?:on|in)\s+(?:the\s+|year\s+){{0,2}}{some}",
+        rf"(?<!\w)born\s(?:(?:back|in|the|year|of|class)\s+){{0,4}}(?P<value>{SHORT_YEAR})",
+        rf"(?<!\w)\(?b\.?[ \t]{{0,3}}(?P<value>{DATE}|(?<=\(b\.?\s?)(?:19|20)\d\d)(?!\w)",
+        rf"(?<![\w/])(?P<value>{ANY_DATE})(?={NAMED_AFTER}{cue})",
+        rf"{AGED}(?:on|since|until|till|from|come|by|this|last|next|,)\s+{whole}",
+        rf"{AGED.replace('will|shall|', '')}in\s+(?P<value>(?:19|20)\d\d)(?!\w)",
+        rf"(?<!\w)(?P<value>{ANY_DATE})[\s\-]+(?:baby|babe|kid|child|born)(?!\w)",
+    ]
