@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import regex
 
 from bot.privacy.dates import ANY_DATE, DATE, WHOLE_DATE, year_of
-from bot.privacy.finder import BETWEEN, Finder, Span, one_of
+from bot.privacy.finder import BETWEEN, NO_MASK, Finder, Span, one_of
 from bot.privacy.words import Words
 
 NAMED_AFTER = (
@@ -51,7 +51,9 @@ class Births(Finder):
     def __init__(self, words: Words) -> None:
         super().__init__("date_of_birth")
         numbers = words.numbers
-        cue = rf"(?<![^\W_]){one_of(numbers['birth_cues'])}(?![^\W\d_])"
+        things = one_of(numbers["things_born"])
+        no_thing = rf"(?!(?<={things}\s{{1,2}}(?:(?:was|were|is|are)\s{{1,2}})?)born)"
+        cue = rf"(?<![^\W_]){no_thing}{one_of(numbers['birth_cues'])}(?![^\W\d_]){NO_MASK}"
         self._cue = regex.compile(cue, regex.I)
         self._event = _events(numbers["event_words"])
         self._near = [regex.compile(each, regex.I) for each in _near(cue)]

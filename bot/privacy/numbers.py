@@ -9,19 +9,21 @@ from presidio_analyzer import EntityRecognizer, Pattern
 from presidio_analyzer.predefined_recognizers import CreditCardRecognizer, NhsRecognizer
 
 from bot.privacy.births import Births
-from bot.privacy.finder import Cued, Finder, Span, after, one_of
+from bot.privacy.finder import BETWEEN, NO_MASK, Cued, Finder, Span, after, one_of
 from bot.privacy.registrations import Registrations
 from bot.privacy.words import Words
 
+JOINS = r"[ \u00a0./_–—‑\-]{0,2}"
 TEN_DIGITS = r"(?<![\d£$€])(?<!\d[.,])[1-9](?:[ .\-]{0,2}\d){9}(?![\d%])"
-CARD_DIGITS = r"(?<![\d£$€])\d(?:[ \-]{0,2}\d){12,18}(?!\d)"
-INSURANCE = r"[A-Z]\s?[A-Z][ .\-]{0,2}\d\s?\d[ .\-]{0,2}\d\s?\d[ .\-]{0,2}\d\s?\d[ .\-]{0,2}"
+NHS_DIGITS = rf"(?<![\d£$€+])(?<!\d[.,\-/ ])\d(?:{JOINS}\d){{9}}(?![\d%])"
+CARD_DIGITS = r"(?<![\d£$€])\d(?:[ ./_\-]{0,2}\d){12,18}(?!\d)"
+INSURANCE = rf"[A-Z]\s?[A-Z]{JOINS}\d\s?\d{JOINS}\d\s?\d{JOINS}\d\s?\d{JOINS}"
+
+BEGINS = r"(?:(?<![^\W_])|(?<=\bno))"
+DIGIT_WORDS = "zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple"
 
 NAMED_AFTER = r"[^\w£$€]{0,9}(?:(?:is|was|being|as)\s{1,3})?(?:(?:my|the|her|his|their|a)\s{1,3})?"
 """What may stand between a value and the word that tells what it is."""
-
-CARDS = ("card", "card number", "card no", "visa", "mastercard", "amex", "debit", "credit")
-"""Cues of payment cards; other cues of that list announce accounts, passports and licences."""
 
 POSTCODE = regex.compile(
     r"(?<![\w\-/.])(?P<outward>GIR|[A-PR-UWYZ](?:[A-HK-Y]?\d[\dA-HJKMNP-Y]?))"
@@ -47,7 +49,9 @@ class Luhn(CreditCardRecognizer):
 
     def __init__(self) -> None:
         super().__init__(
-            patterns=[Pattern("card", CARD_DIGITS, 0.5)], supported_entity="card_number"
+            patterns=[Pattern("card", CARD_DIGITS, 0.5)],
+            replacement_pairs=[(sign, "") for sign in " -./_"],
+            supported_entity="card_number",
         )
 
 
@@ -80,24 +84,38 @@ def recognisers(words: Words) -> list[EntityRecognizer]:
     insured = after(numbers["insurance_cues"], rf"{INSURANCE}[A-Z]?")
     return [
         Checked(),
-        Cued("nhs_number", [after(numbers["nhs_cues"], r"[1-9](?:[ .\-]{0,2}\d){8,9}")]),
-        Cued("national_insurance_number", [rf"(?<![^\W_]){INSURANCE}[A-D](?![^\W_])", insured]),
+        Cued("nhs_number", _patients(numbers["nhs_cues"], numbers["patient_cues"])),
+        Cued("national_insurance_number", [rf"{BEGINS}{INSURANCE}[A-D](?![^\W_])", insured]),
         Luhn(),
-        Cued("card_number", _cards(numbers["card_cues"])),
+        Cued("card_number", _cards(numbers["card_cues"], numbers["account_cues"])),
         Registrations(words),
         Births(words),
         Postcodes(words),
     ]
 
 
-def _cards(cues: tuple[str, ...]) -> list[str]:
-    account = r"(?:[A-Z]{2}\d\d[ ]?)?[A-Z]{0,4}\d(?:[ \-]?[A-Z\d]){5,26}"
-    of_accounts = tuple(each for each in cues if each not in CARDS)
+def _patients(cues: tuple[str, ...], hospital_cues: tuple[str, ...]) -> list[str]:
+    cue = rf"(?<![^\W_]){one_of(cues)}(?![^\W\d_]){NO_MASK}"
+    return [
+        after(cues, r"[1-9](?:[ .\-]{0,2}\d){8,9}"),
+        # Ten digits begin with no nought, but for Scotland's, which begin with a date of birth.
+        rf"{cue}[^\d\n]{{0,60}}?(?P<value>(?!0[1237]\d{{3}}\s)(?!0[38]00){NHS_DIGITS})",
+        rf"(?P<value>(?!0){NHS_DIGITS})(?={NAMED_AFTER}{cue})",
+        rf"{cue}{BETWEEN}(?P<value>(?:(?:{DIGIT_WORDS})[\s,\-]{{1,3}}){{7,9}}(?:{DIGIT_WORDS}))(?!\w)",
+        after(hospital_cues, r"[A-Z]{0,2}\d{6,9}[A-Z]?"),
+    ]
+
+
+def _cards(cues: tuple[str, ...], account_cues: tuple[str, ...]) -> list[str]:
+    # Six digits at least: "account for 50 posts" tells none.
+    account = r"(?=(?:[A-Z \-]{0,8}\d){6})(?:[A-Z]{2}\d\d[ ]?)?[A-Z]{0,6}[ ]?\d(?:[ \-]?[A-Z\d]){5,26}"
     return [
         # Four groups of four that are no years, and sixteen digits: mistyped cards are cards.
-        r"(?<!\d)(?!(?:(?:19|20)\d\d[ \-]){3})\d{4}([ \-])\d{4}\1\d{4}\1\d{4}(?!\d)",
+        r"(?<!\d)(?!(?:(?:19|20)\d\d[ \-]){3})\d{4}([ ./_\-]{1,2})\d{4}\1\d{4}\1\d{4}(?!\d)",
         r"(?<![\d£.])[3-6]\d{15}(?!\d)",
-        after(cues, r"\d(?:[ \-]{0,2}\d){11,18}"),
-        after(of_accounts, rf"(?=[^\s]*\d){account}"),
+        after((*cues, *account_cues), r"\d(?:[ \-]{0,2}\d){11,18}"),
+        after(account_cues, account),
         after(("cvv", "cvc", "cvv2", "security code"), r"\d{3,4}"),
+        rf"(?<!\w){one_of((*cues, *account_cues, 'digits'))}(?!\w)[^\d\n.]{{0,20}}?"
+        r"(?<!\w)(?:end(?:s|ing)?(?: (?:in|with))?|digits)(?: (?:is|are))?[ :]{1,3}(?P<value>\d{4})(?!\w)",
     ]

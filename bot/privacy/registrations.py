@@ -6,14 +6,20 @@ from collections.abc import Iterator
 
 import regex
 
-from bot.privacy.finder import BETWEEN, Finder, Span, one_of
+from bot.privacy.finder import BETWEEN, NO_MASK, Finder, Span, one_of
 from bot.privacy.words import Words
 
-SEVEN = regex.compile(r"(?<!\d)(?<![£$€]\s?)(?<!\d[.,])[A-Z]?(?P<value>\d{7})(?!\d|[.,]\d|%)", regex.I)
+SEVEN = regex.compile(
+    r"(?<!\d)(?<![£$€]\s?)(?<!\d[.,])(?<!\+\d[\d \-]{1,8})(?<!\b0\d{2,4}[ \-])"
+    r"[A-Z]?(?P<value>\d{7})(?!\d|[.,]\d|%)",
+    regex.I,
+)
+"""Seven digits that are no part of a sum, of a longer number or of a telephone number."""
+
 SPREAD = regex.compile(r"(?<![\w£$€])(?<!\d[ .,/\-])\d(?:[ .\-]?\d){6}(?!\w|[ .,/\-]\d|%)")
 YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 NEAR_DIGITS = (
-    r"[A-Z]?(?<!\d)\d(?:[ .\-]?\d){6}(?![ .\-]?\d)|\d{6,8}|\d(?:/?\d){6}(?![/\d])(?<!/\d{4})"
+    r"[A-Z]?(?<!\d)\d(?:[ .\-]?\d){6}(?![ .\-]?\d)|(?!\d{3,5}000\b)\d{6,8}|\d(?:/?\d){6}(?![/\d])(?<!/\d{4})"
 )
 SAID = (
     r"(?:(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)"
@@ -39,10 +45,10 @@ class Registrations(Finder):
         super().__init__("gmc_number")
         numbers = words.numbers
         councils, registers = numbers["council_cues"], numbers["register_words"]
-        cue = rf"(?<![^\W_]){one_of((*numbers['registration_cues'], *councils))}(?![^\W\d_])"
+        cue = rf"(?<![^\W_]){one_of((*numbers['registration_cues'], *councils))}(?![^\W\d_]){NO_MASK}"
         self._near = [regex.compile(each, regex.I) for each in _near(cue)]
         self._council = regex.compile(rf"(?<![^\W_]){one_of(councils)}", regex.I)
-        self._register = regex.compile(rf"(?<!\w){one_of(registers)}(?!\w)", regex.I)
+        self._register = regex.compile(rf"(?<!\w){one_of(registers)}(?!\w){NO_MASK}", regex.I)
         self._sevens = Sevens(words)
 
     def find(self, text: str) -> Iterator[Span]:
@@ -67,8 +73,7 @@ class Registrations(Finder):
 
     def _tells(self, text: str, start: int, end: int) -> bool:
         said = text[max(0, start - WORD_BEFORE) : start], text[end : end + WORD_AFTER]
-        is_all = not any(each.isalnum() for each in text[:start] + text[end:])
-        return is_all or any(self._register.search(each) for each in said)
+        return any(self._register.search(each) for each in said)
 
 
 class Sevens:

@@ -25,7 +25,7 @@ LISTS = {
         *("phone_cues", "not_phone_before", "public_prefixes", "own_cues", "nhs_cues"),
         *("registration_cues", "insurance_cues", "birth_cues", "card_cues", "postcode_cues"),
         *("not_inward", "stages", "event_words", "council_cues", "register_words", "counted"),
-        "other_number_words",
+        *("other_number_words", "things_born", "patient_cues", "account_cues", "organisations"),
     ),
     "links": ("secret_parameters", "profiles", "secret_cues"),
     "emails": ("providers",),
