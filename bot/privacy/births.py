@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import regex
 
-from bot.privacy.dates import ANY_DATE, DATE, WHOLE_DATE, year_of
+from bot.privacy.dates import ANY_DATE, COMPACT, DATE, FEAST, MONTH, TEENS, WHOLE_DATE, year_of
 from bot.privacy.finder import BETWEEN, NO_MASK, Finder, Span, one_of
 from bot.privacy.words import Words
 
@@ -18,6 +18,9 @@ NAMED_AFTER = (
 
 BEFORE, AFTER = 70, 45
 """Characters around a whole date in which a word may tell that it is somebody's birth."""
+
+CLOSE = 25
+"""A word about birth in so few characters after a date is about that date."""
 
 NEAR = 40
 """Characters before a whole old date in which a person or an age may stand."""
@@ -36,11 +39,16 @@ PERSON = regex.compile(
     r"|[mf](?=\W{1,4}$)|id|identification|verif(?:y|ication)|security|details|patient|pt)(?!\w)",
     regex.I,
 )
+NUMBER = rf"(?:\d\d(?:th|st|nd|rd)?|(?:{TEENS})(?:th)?)"
 AGED = (
-    r"(?<!\w)(?:i|he|she|we|they|(?:my|our) \w{2,12})(?:['’]?(?:m|ll|ve|d|s|re))?\s+"
-    r"(?:(?:will|shall|have|has|had|just|only|now|be|been|am|was|is|are|were|turn(?:s|ed|ing)?"
-    r"|became|become|hit|reach(?:ed)?|celebrated?)\s+){1,4}(?:my\s+)?\d\d(?:th|st|nd|rd)?"
-    r"(?:\s+years?(?:\s+old)?|\s+birthday)?\s+"
+    r"(?<!\w)(?:(?:i|he|she|we|they|(?:my|our) \w{2,12})(?:['’]?(?:m|ll|ve|d|s|re))?\s+(?:(?:will|shall"
+    r"|have|has|had|just|only|now|be|been|am|was|is|are|were|turn(?:s|ed|ing)?|became|become|hit"
+    r"|reach(?:ed)?|celebrated?)\s+){0,4}|(?:turn(?:s|ed|ing)?|my)\s+(?:my\s+)?)"
+    rf"{NUMBER}(?:['’]?s)?(?:\s+years?(?:\s+old)?|\s+birthday)?\s+"
+)
+TURNS = (
+    r"(?:i|he|she|we|they)(?:['’]?(?:m|ll|ve|d|s|re))?\s+(?:(?:will|shall|have|had|just|be|been|turn(?:s|ed|ing)?"
+    rf"|become|became)\s+){{1,3}}{NUMBER}"
 )
 SHORT_YEAR = r"(?:['’]\s?\d\d|[4-9]\d|0\d)(?![\d:/.%-])(?!\s*(?:years?|yrs?|miles?|km|m|days?|weeks?|h)\b)"
 
@@ -57,12 +65,18 @@ class Births(Finder):
         self._cue = regex.compile(cue, regex.I)
         self._event = _events(numbers["event_words"])
         self._near = [regex.compile(each, regex.I) for each in _near(cue)]
+        self._loose = [regex.compile(each, regex.I) for each in _loose(cue)]
 
     def find(self, text: str) -> Iterator[Span]:
         """Every date that is told, by a word near it, to be somebody's birth."""
         for pattern in self._near:
             for match in pattern.finditer(text):
                 yield match.span("value")
+        for pattern in self._loose:
+            for match in pattern.finditer(text):
+                start, end = match.span("value")
+                if not self._event.search(text, match.end("cue"), start):
+                    yield start, end
         last = None
         for match in WHOLE_DATE.finditer(text):
             is_next = last is not None and self._is_more(text[last : match.start()])
@@ -83,7 +97,7 @@ class Births(Finder):
         if cues and not self._event.search(before, cues[-1].end()):
             return True
         cue = self._cue.search(then)
-        if cue and not self._event.search(then[: cue.start()]):
+        if cue and (cue.start() < CLOSE or not self._event.search(then[: cue.start()])):
             return not self._event.search(before[-NEAR:])
         if year > LATEST_BIRTH or is_of_event(self._event, before, then):
             return False
@@ -93,7 +107,7 @@ class Births(Finder):
 
 
 class OldDates:
-    """Whole dates on which somebody may have been born who writes today."""
+    """Dates on which somebody may have been born who writes today."""
 
     def __init__(self, words: Words) -> None:
         self._event = _events(words.numbers["event_words"])
@@ -104,6 +118,9 @@ class OldDates:
             if EARLIEST_BIRTH <= year_of(match) <= LATEST_BIRTH:
                 if not is_of_event(self._event, *_around(text, match)):
                     yield match.span()
+        for match in COMPACT.finditer(text):
+            if not is_of_event(self._event, *_around(text, match)):
+                yield match.span()
 
 
 def is_of_event(event: regex.Pattern, before: str, then: str) -> bool:
@@ -127,13 +144,26 @@ def _near(cue: str) -> list[str]:
     whole = rf"(?P<value>{DATE})(?![^\W_])"
     return [
         rf"{cue}{BETWEEN}(?<![\d£$€]){some}",
-        # "My birthday this year falls on 4 July", "born in a small town near Lahore in 1996".
-        rf"(?<![^\W_])(?:b\w{{2,4}}day|b['’ -]?day)['’]?s?(?!\w)[^\d\n.!?]{{0,24}}?(?<!\w){whole}",
-        rf"(?<!\w)born\s[^\d\n.!?]{{0,40}}?\b(?:on|in)\s+(?:the\s+|year\s+){{0,2}}{some}",
         rf"(?<!\w)born\s(?:(?:back|in|the|year|of|class)\s+){{0,4}}(?P<value>{SHORT_YEAR})",
-        rf"(?<!\w)\(?b\.?[ \t]{{0,3}}(?P<value>{DATE}|(?<=\(b\.?\s?)(?:19|20)\d\d)(?!\w)",
+        rf"(?<!\w)\(?b\.?[ \t]{{0,3}}(?P<value>{DATE})(?!\w)",
+        r"(?:(?<!\w)b\.|[,(]\s?b)\s?(?P<value>(?:19|20)\d\d)(?!\w)",
         rf"(?<![\w/])(?P<value>{ANY_DATE})(?={NAMED_AFTER}{cue})",
-        rf"{AGED}(?:on|since|until|till|from|come|by|this|last|next|,)\s+{whole}",
-        rf"{AGED.replace('will|shall|', '')}in\s+(?P<value>(?:19|20)\d\d)(?!\w)",
+        rf"{AGED}(?:(?:last|this|next)\s+year\s+)?(?:(?:on|since|until|till|from|come|by|this|last|next|is|was)"
+        rf"\s+)?{whole}",
+        rf"{AGED.replace('will|shall', 'did')}in\s+(?P<value>(?:{MONTH}\s+)?(?:19|20)\d\d)(?!\w)",
+        rf"(?<!\w)(?P<value>{DATE})(?=,?\s+(?:is\s+|that['’]?s\s+)?(?:when\s+)?{TURNS}(?!\w))",
         rf"(?<!\w)(?P<value>{ANY_DATE})[\s\-]+(?:baby|babe|kid|child|born)(?!\w)",
+        rf"(?<!\w)(?P<value>['’]?[4-9]\d)[\s\-]+(?:baby|born)(?!\w)",
+    ]
+
+
+def _loose(cue: str) -> list[str]:
+    """Patterns of dates farther from a cue, with no event between."""
+    whole = rf"(?P<value>{DATE}|{FEAST})(?![^\W_])"
+    return [
+        # "My birthday this year falls on 4 July", "born in a small town near Lahore in 1996".
+        rf"(?P<cue>{cue})[^\d\n.!?]{{0,24}}?(?<!\w){whole}",
+        rf"(?<!\w)(?P<cue>born)\s[^\d\n.!?]{{0,40}}?\b(?:on|in)\s+(?P<value>{ANY_DATE})(?![^\W_])",
+        r"(?<!\w)(?P<cue>born)[\s:][^\d\n.!?]{0,30}?(?<!\w)(?P<value>(?:19[2-9]|20[01])\d)(?![\w%])",
+        rf"(?<!\w)(?P<cue>baby|babe)\W{{1,3}}(?P<value>(?:19|20)\d\d|{DATE})(?!\w)",
     ]

@@ -27,10 +27,10 @@ SHORT = r"['’‘]?\d\d(?![\d:%])"
 NUMBERED = r"\d{1,2}\s?(?:st|nd|rd|th)"
 DAY = rf"(?:{NUMBERED}|\d{{1,2}}|{ORDINALS})"
 WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
-SIGN = r"\s{0,2}[./\-–—‑\\|_]\s{0,2}"
+SIGN = r"\s{0,2}(?:[./\-–—‑\\|_]|//)\s{0,2}"
 GAP = r"[\s,./\-–—‑_]{0,3}"
 TO_YEAR = r"[\s,./\-–—‑_]{0,3}(?:(?:of|in)\s+)?(?:the\s+year\s+(?:of\s+)?)?"
-TIME = r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?Z?)?"
+TIME = r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?"
 YEARS = rf"(?:(?P<year>{YEAR})(?!\d)|(?P<said>{YEAR_IN_WORDS})|(?P<short>{SHORT}))"
 NUMERIC_YEARS = rf"(?:(?P<year>{YEAR})(?!\d)|(?P<short>{SHORT}))"
 OF = r"(?:\s+day)?(?:\s+of)?"
@@ -53,10 +53,34 @@ WITHOUT_YEAR = (
 DATE = rf"(?:{DATE_WITH_YEAR}|{WITHOUT_YEAR}|\d{{1,2}}[./\-]\d{{1,2}})"
 """A day, with or without its year."""
 
+ABOUT = (
+    r"(?:(?:late|early|mid|end|beginning|about|around|circa|approx(?:imately)?|roughly|spring|summer"
+    r"|autumn|winter|the|year|of|in)[\s\-.]{1,3}){0,4}"
+)
+FEAST = (
+    rf"(?:christmas|xmas|boxing|new\s+year['’]?s?|valentine['’]?s?|st\s+\w{{5,8}}['’]?s)"
+    rf"\s+(?:day|eve)(?:[\s,]{{1,3}}(?:in\s+|of\s+)?{YEAR})?"
+)
+LIKE_DIGIT = r"[\dOol]"
+FREE_SIGN = r"[^\w£$€\n]{1,3}"
+FREE_DATE = (
+    rf"{LIKE_DIGIT}{{1,2}}{FREE_SIGN}{LIKE_DIGIT}{{1,2}}{FREE_SIGN}{LIKE_DIGIT}{{2,4}}(?!\w)"
+    rf"|\d\d[^\w£$€]?\d\d[^\w£$€]?(?:\d{{4}}|\d\d)(?!\d)"
+    rf"|{DAY}\.?[\s\-]{{1,2}}(?:de\s+)?[^\W\d_]{{3,10}}[.,]?[\s\-]{{1,2}}(?:de\s+|of\s+)?{YEAR}(?!\d)"
+    rf"|{MONTH}\d{{6,8}}(?!\d)|(?P<year>{YEAR})[,\s]{{1,2}}{DAY}{OF}\s+{MONTH}"
+    rf"|{MONTH},?\s+(?P<year>{YEAR}),?\s+{NUMBERED}"
+    rf"|(?:the\s+)?{ORDINALS}\s+(?:of\s+)?(?:the\s+)?{ORDINALS}(?:\s+(?:{YEAR}|{YEAR_IN_WORDS}|{SHORT}))?"
+    rf"|{NUMBERED}\s+(?:of\s+)?(?:the\s+)?{ORDINALS}(?:\s+(?:{YEAR}|{YEAR_IN_WORDS}|{SHORT}))?"
+    rf"|(?:(?:oh?|zero|hundred|thousand|and|{UNITS}|{TEENS})[\s\-]{{1,3}}){{2,7}}"
+    rf"(?:hundred|thousand|{UNITS}|{TEENS})(?!\w)"
+)
+"""A date as it is written only beside a word that tells that it is one."""
+
 ANY_DATE = (
-    rf"(?:{DATE_WITH_YEAR}|{WITHOUT_YEAR}|{MONTH}[\s,./\-]{{0,3}}(?:of\s+)?{NUMERIC_YEARS}"
-    rf"|\d{{1,2}}{SIGN}(?:{YEAR})(?!\d)|\d{{1,2}} \d{{1,2}} \d\d(?!\d)|\d{{1,2}}[./\-]\d{{1,2}}(?![./\-]?\d)"
-    rf"|\d{{8}}|\d{{6}}|(?:19[2-9]|20[01])\d(?!\d))"
+    rf"(?:{DATE_WITH_YEAR}|{FREE_DATE}|{WITHOUT_YEAR}|{FEAST}"
+    rf"|{ABOUT}{MONTH}[\s,./\-]{{0,3}}(?:of\s+)?{NUMERIC_YEARS}"
+    rf"|\d{{1,2}}{SIGN}(?:{YEAR})(?!\d)|{YEAR}[/\-]\d\d(?!\d)|\d{{1,2}}[./\-]\d{{1,2}}(?![./\-]?\d)"
+    rf"|\d{{8}}|\d{{6}}|{ABOUT}(?:19[2-9]|20[01])\d(?!\d))"
 )
 """A date or a part of one that a word close to it may tell to be a birth."""
 
@@ -64,6 +88,12 @@ WHOLE_DATE = regex.compile(
     rf"(?<![\w/.£$€])(?<!\d[,:\-])(?:{DATE_WITH_YEAR})(?![^\W_])(?![/.\-]\d)", regex.I
 )
 """A day with its year, standing alone."""
+
+COMPACT = regex.compile(
+    r"(?<![\w/.,£$€+\-])(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19)?[4-9]\d|(?:20)?0\d)"
+    r"(?![\w/\-]|[.,]\d)"
+)
+"""A day, a month and an old year in six or eight digits."""
 
 TURN = 30
 """Years of two digits from here on are of the last century."""

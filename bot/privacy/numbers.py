@@ -15,8 +15,9 @@ from bot.privacy.words import Words
 
 JOINS = r"[ \u00a0./_–—‑\-]{0,2}"
 TEN_DIGITS = r"(?<![\d£$€])(?<!\d[.,])[1-9](?:[ .\-]{0,2}\d){9}(?![\d%])"
-NHS_DIGITS = rf"(?<![\d£$€+])(?<!\d[.,\-/ ])\d(?:{JOINS}\d){{9}}(?![\d%])"
-CARD_DIGITS = r"(?<![\d£$€])\d(?:[ ./_\-]{0,2}\d){12,18}(?!\d)"
+NHS_DIGITS = rf"(?:(?<![\w£$€+])|(?<=nhs|no|_))(?<!\d[.,\-/ ])\d(?:{JOINS}\d){{9}}(?![\d%])"
+TIMES = r"(?![01]\d[0-5]\d\D[012]\d[0-5]\d\D)"
+CARD_DIGITS = rf"(?<![\d£$€]){TIMES}\d(?:[ ./_\-]{{0,2}}\d){{12,18}}(?!\d)"
 INSURANCE = rf"[A-Z]\s?[A-Z]{JOINS}\d\s?\d{JOINS}\d\s?\d{JOINS}\d\s?\d{JOINS}"
 
 BEGINS = r"(?:(?<![^\W_])|(?<=\bno))"
@@ -84,7 +85,7 @@ def recognisers(words: Words) -> list[EntityRecognizer]:
     insured = after(numbers["insurance_cues"], rf"{INSURANCE}[A-Z]?")
     return [
         Checked(),
-        Cued("nhs_number", _patients(numbers["nhs_cues"], numbers["patient_cues"])),
+        Cued("nhs_number", _patients(numbers)),
         Cued("national_insurance_number", [rf"{BEGINS}{INSURANCE}[A-D](?![^\W_])", insured]),
         Luhn(),
         Cued("card_number", _cards(numbers["card_cues"], numbers["account_cues"])),
@@ -94,15 +95,17 @@ def recognisers(words: Words) -> list[EntityRecognizer]:
     ]
 
 
-def _patients(cues: tuple[str, ...], hospital_cues: tuple[str, ...]) -> list[str]:
+def _patients(numbers: dict[str, tuple[str, ...]]) -> list[str]:
+    cues = numbers["nhs_cues"]
+    counted = rf"(?!\s{{1,3}}{one_of(numbers['counted'])}(?!\w))"
     cue = rf"(?<![^\W_]){one_of(cues)}(?![^\W\d_]){NO_MASK}"
     return [
         after(cues, r"[1-9](?:[ .\-]{0,2}\d){8,9}"),
         # Ten digits begin with no nought, but for Scotland's, which begin with a date of birth.
-        rf"{cue}[^\d\n]{{0,60}}?(?P<value>(?!0[1237]\d{{3}}\s)(?!0[38]00){NHS_DIGITS})",
+        rf"{cue}[^\d\n]{{0,60}}?(?P<value>(?!0[1237]\d{{3}}\s)(?!0[38]00){NHS_DIGITS}){counted}",
         rf"(?P<value>(?!0){NHS_DIGITS})(?={NAMED_AFTER}{cue})",
         rf"{cue}{BETWEEN}(?P<value>(?:(?:{DIGIT_WORDS})[\s,\-]{{1,3}}){{7,9}}(?:{DIGIT_WORDS}))(?!\w)",
-        after(hospital_cues, r"[A-Z]{0,2}\d{6,9}[A-Z]?"),
+        after(numbers["patient_cues"], r"[A-Z]{0,2}\d{6,9}[A-Z]?"),
     ]
 
 
