@@ -11,7 +11,7 @@ from bot.privacy.finder import BETWEEN, NO_MASK, Finder, Span, one_of
 from bot.privacy.words import Words
 
 NAMED_AFTER = (
-    r"[^\w£$€]{0,9}(?:(?:(?:that|this|which)['’]?s?|is|was|being|as|on|when)\s{1,3}){0,3}"
+    r"[^\w£$€]{0,9}(?:(?:(?:that|this|which|it)['’]?(?:s|ll)?|is|was|be|being|as|on|when)\s{1,3}){0,3}"
     r"(?:(?:my|the|her|his|their|a|i|was|he|she|own|real|full|actual|correct)\s{1,3}){0,3}"
 )
 """What may stand between a value and the word that tells what it is."""

@@ -54,8 +54,8 @@ DATE = rf"(?:{DATE_WITH_YEAR}|{WITHOUT_YEAR}|\d{{1,2}}[./\-]\d{{1,2}})"
 """A day, with or without its year."""
 
 ABOUT = (
-    r"(?:(?:late|early|mid|end|beginning|about|around|circa|approx(?:imately)?|roughly|spring|summer"
-    r"|autumn|winter|the|year|of|in)[\s\-.]{1,3}){0,4}"
+    r"(?:(?:the\s+)?(?:late|early|mid|end|beginning|about|around|circa|approx(?:imately)?|roughly"
+    r"|spring|summer|autumn|winter|year)[\s\-.]{1,3}(?:(?:in|of|the)\s+){0,2}){0,2}"
 )
 FEAST = (
     rf"(?:christmas|xmas|boxing|new\s+year['’]?s?|valentine['’]?s?|st\s+\w{{5,8}}['’]?s)"
@@ -80,7 +80,7 @@ ANY_DATE = (
     rf"(?:{DATE_WITH_YEAR}|{FREE_DATE}|{WITHOUT_YEAR}|{FEAST}"
     rf"|{ABOUT}{MONTH}[\s,./\-]{{0,3}}(?:of\s+)?{NUMERIC_YEARS}"
     rf"|\d{{1,2}}{SIGN}(?:{YEAR})(?!\d)|{YEAR}[/\-]\d\d(?!\d)|\d{{1,2}}[./\-]\d{{1,2}}(?![./\-]?\d)"
-    rf"|\d{{8}}|\d{{6}}|{ABOUT}(?:19[2-9]|20[01])\d(?!\d))"
+    rf"|\d{{8}}|\d{{6}}|{ABOUT}(?:19[2-9]|20[01])\d(?!\d)|['’]\d\d(?!\d))"
 )
 """A date or a part of one that a word close to it may tell to be a birth."""
 

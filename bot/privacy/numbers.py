@@ -18,7 +18,9 @@ TEN_DIGITS = r"(?<![\d£$€])(?<!\d[.,])[1-9](?:[ .\-]{0,2}\d){9}(?![\d%])"
 NHS_DIGITS = rf"(?:(?<![\w£$€+])|(?<=nhs|no|_))(?<!\d[.,\-/ ])\d(?:{JOINS}\d){{9}}(?![\d%])"
 TIMES = r"(?![01]\d[0-5]\d\D[012]\d[0-5]\d\D)"
 CARD_DIGITS = rf"(?<![\d£$€]){TIMES}\d(?:[ ./_\-]{{0,2}}\d){{12,18}}(?!\d)"
-INSURANCE = rf"[A-Z]\s?[A-Z]{JOINS}\d\s?\d{JOINS}\d\s?\d{JOINS}\d\s?\d{JOINS}"
+PARTS = r"[ \u00a0._–—‑\-]{0,2}"
+INSURANCE = rf"[A-Z]\s?[A-Z]{PARTS}\d\s?\d{PARTS}\d\s?\d{PARTS}\d\s?\d{PARTS}"
+STROKES = r"[A-Z]{2}/\d\d/\d\d/\d\d/[A-D](?!\w)"
 
 BEGINS = r"(?:(?<![^\W_])|(?<=\bno))"
 DIGIT_WORDS = "zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple"
@@ -86,7 +88,7 @@ def recognisers(words: Words) -> list[EntityRecognizer]:
     return [
         Checked(),
         Cued("nhs_number", _patients(numbers)),
-        Cued("national_insurance_number", [rf"{BEGINS}{INSURANCE}[A-D](?![^\W_])", insured]),
+        Cued("national_insurance_number", [rf"{BEGINS}(?:{INSURANCE}[A-D](?![^\W_])|{STROKES})", insured]),
         Luhn(),
         Cued("card_number", _cards(numbers["card_cues"], numbers["account_cues"])),
         Registrations(words),
