@@ -50,6 +50,9 @@ TURNS = (
     r"(?:i|he|she|we|they)(?:['’]?(?:m|ll|ve|d|s|re))?\s+(?:(?:will|shall|have|had|just|be|been|turn(?:s|ed|ing)?"
     rf"|become|became)\s+){{1,3}}{NUMBER}"
 )
+NO_OLD = r"(?!,?\s1[0-8]\d\d)"
+"""After a date: no year in which nobody alive was born."""
+
 SHORT_YEAR = r"(?:['’]\s?\d\d|[4-9]\d|0\d)(?![\d:/.%-])(?!\s*(?:years?|yrs?|miles?|km|m|days?|weeks?|h)\b)"
 
 
@@ -60,11 +63,12 @@ class Births(Finder):
         super().__init__("date_of_birth")
         numbers = words.numbers
         things = one_of(numbers["things_born"])
-        no_thing = rf"(?!(?<={things}\s{{1,2}}(?:(?:was|were|is|are)\s{{1,2}})?)born)"
+        thing = rf"(?<={things}(?:['’]s)?\s{{1,2}}(?:(?:was|were|is|are)\s{{1,2}})?)"
+        no_thing = rf"(?!{thing}(?:born|birth))"
         cue = rf"(?<![^\W_]){no_thing}{one_of(numbers['birth_cues'])}(?![^\W\d_]){NO_MASK}"
         self._cue = regex.compile(cue, regex.I)
         self._event = _events(numbers["event_words"])
-        self._near = [regex.compile(each, regex.I) for each in _near(cue)]
+        self._near = [regex.compile(each, regex.I) for each in _near(cue, thing)]
         self._loose = [regex.compile(each, regex.I) for each in _loose(cue)]
 
     def find(self, text: str) -> Iterator[Span]:
@@ -138,19 +142,20 @@ def _events(words: Iterable[str]) -> regex.Pattern:
     return regex.compile(rf"(?<!\w){one_of(words)}(?:s|ed|d|ing)?(?!\w)", regex.I)
 
 
-def _near(cue: str) -> list[str]:
+def _near(cue: str, thing: str) -> list[str]:
     """Patterns of dates, even parts of one, close to a cue."""
-    some = rf"(?P<value>{ANY_DATE})(?![^\W_])"
-    whole = rf"(?P<value>{DATE})(?![^\W_])"
+    some = rf"(?P<value>{ANY_DATE})(?![^\W_]){NO_OLD}"
+    whole = rf"(?P<value>{DATE})(?![^\W_]){NO_OLD}"
+    aged = rf"(?!{thing}turn){AGED}"
     return [
         rf"{cue}{BETWEEN}(?<![\d£$€]){some}",
         rf"(?<!\w)born\s(?:(?:back|in|the|year|of|class)\s+){{0,4}}(?P<value>{SHORT_YEAR})",
         rf"(?<!\w)\(?b\.?[ \t]{{0,3}}(?P<value>{DATE})(?!\w)",
         r"(?:(?<!\w)b\.|[,(]\s?b)\s?(?P<value>(?:19|20)\d\d)(?!\w)",
         rf"(?<![\w/])(?P<value>{ANY_DATE})(?={NAMED_AFTER}{cue})",
-        rf"{AGED}(?:(?:last|this|next)\s+year\s+)?(?:(?:on|since|until|till|from|come|by|this|last|next|is|was)"
+        rf"{aged}(?:(?:last|this|next)\s+year\s+)?(?:(?:on|since|until|till|from|come|by|this|last|next|is|was)"
         rf"\s+)?{whole}",
-        rf"{AGED.replace('will|shall', 'did')}in\s+(?P<value>(?:{MONTH}\s+)?(?:19|20)\d\d)(?!\w)",
+        rf"{aged.replace('will|shall', 'did')}in\s+(?P<value>(?:{MONTH}\s+)?(?:19|20)\d\d)(?!\w)",
         rf"(?<!\w)(?P<value>{DATE})(?=,?\s+(?:is\s+|that['’]?s\s+)?(?:when\s+)?{TURNS}(?!\w))",
         rf"(?<!\w)(?P<value>{ANY_DATE})[\s\-]+(?:baby|babe|kid|child|born)(?!\w)",
         rf"(?<!\w)(?P<value>['’]?[4-9]\d)[\s\-]+(?:baby|born)(?!\w)",
@@ -159,11 +164,11 @@ def _near(cue: str) -> list[str]:
 
 def _loose(cue: str) -> list[str]:
     """Patterns of dates farther from a cue, with no event between."""
-    whole = rf"(?P<value>{DATE}|{FEAST})(?![^\W_])"
+    whole = rf"(?P<value>{DATE}|{FEAST})(?![^\W_]){NO_OLD}"
     return [
         # "My birthday this year falls on 4 July", "born in a small town near Lahore in 1996".
         rf"(?P<cue>{cue})[^\d\n.!?]{{0,24}}?(?<!\w){whole}",
-        rf"(?<!\w)(?P<cue>born)\s[^\d\n.!?]{{0,40}}?\b(?:on|in)\s+(?P<value>{ANY_DATE})(?![^\W_])",
+        rf"(?<!\w)(?P<cue>born)\s[^\d\n.!?]{{0,40}}?\b(?:on|in)\s+(?P<value>{ANY_DATE})(?![^\W_]){NO_OLD}",
         r"(?<!\w)(?P<cue>born)[\s:][^\d\n.!?]{0,30}?(?<!\w)(?P<value>(?:19[2-9]|20[01])\d)(?![\w%])",
         rf"(?<!\w)(?P<cue>baby|babe)\W{{1,3}}(?P<value>(?:19|20)\d\d|{DATE})(?!\w)",
     ]

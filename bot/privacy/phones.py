@@ -53,7 +53,7 @@ class Phones(Finder):
         self._own = regex.compile(rf"(?<!\w){one_of(numbers['own_cues'])}(?!\w)", regex.I)
         organisations = one_of(numbers["organisations"])
         self._public_before = regex.compile(
-            rf"(?<!\w){organisations}(?!\w)(?:['’]s)?[^\d]{{0,24}}$", regex.I
+            rf"(?<!\w){organisations}(?!\w)(?:['’]s)?[^\d]{{0,16}}$", regex.I
         )
         self._other = regex.compile(
             rf"(?<!\w){one_of(numbers['not_phone_before'])}(?!\w)[^\d]{{0,12}}$", regex.I

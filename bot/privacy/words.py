@@ -27,8 +27,8 @@ LISTS = {
         *("not_inward", "stages", "event_words", "council_cues", "register_words", "counted"),
         *("other_number_words", "things_born", "patient_cues", "account_cues", "organisations"),
     ),
-    "links": ("secret_parameters", "profiles", "secret_cues"),
-    "emails": ("providers",),
+    "links": ("secret_parameters", "profiles", "password_cues", "secret_cues", "public_pages"),
+    "emails": ("roles", "providers"),
 }
 """The lists that the file of rules must hold, by part."""
 
