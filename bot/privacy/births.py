@@ -41,8 +41,8 @@ PERSON = regex.compile(
 )
 NUMBER = rf"(?:\d\d(?:th|st|nd|rd)?|(?:{TEENS})(?:th)?)"
 AGED = (
-    r"(?<!\w)(?:(?:i|he|she|we|they|(?:my|our) \w{2,12})(?:['’]?(?:m|ll|ve|d|s|re))?\s+(?:(?:will|shall"
-    r"|have|has|had|just|only|now|be|been|am|was|is|are|were|turn(?:s|ed|ing)?|became|become|hit"
+    r"(?<!\w)(?:(?:i|he|she|we|they|(?:my|our) \w{2,12})(?:['’]?(?:m|ll|ve|d|s|re))?\s+"
+    r"(?:(?:will|shall|have|has|had|just|only|now|be|been|am|was|is|are|were|turn(?:s|ed|ing)?|became|become|hit"
     r"|reach(?:ed)?|celebrated?)\s+){0,4}|(?:turn(?:s|ed|ing)?|my)\s+(?:my\s+)?)"
     rf"{NUMBER}(?:['’]?s)?(?:\s+years?(?:\s+old)?|\s+birthday)?\s+"
 )
@@ -53,7 +53,9 @@ TURNS = (
 NO_OLD = r"(?!,?\s1[0-8]\d\d)"
 """After a date: no year in which nobody alive was born."""
 
-SHORT_YEAR = r"(?:['’]\s?\d\d|[4-9]\d|0\d)(?![\d:/.%-])(?!\s*(?:years?|yrs?|miles?|km|m|days?|weeks?|h)\b)"
+SHORT_YEAR = (
+    r"(?:['’]\s?\d\d|[4-9]\d|0\d)(?![\d:/.%-])(?!\s*(?:years?|yrs?|miles?|km|m|days?|weeks?|h)\b)"
+)
 
 
 class Births(Finder):
@@ -119,9 +121,9 @@ class OldDates:
     def find(self, text: str) -> Iterator[Span]:
         """Every old date of which no word says that something else happened then."""
         for match in WHOLE_DATE.finditer(text):
-            if EARLIEST_BIRTH <= year_of(match) <= LATEST_BIRTH:
-                if not is_of_event(self._event, *_around(text, match)):
-                    yield match.span()
+            is_old = EARLIEST_BIRTH <= year_of(match) <= LATEST_BIRTH
+            if is_old and not is_of_event(self._event, *_around(text, match)):
+                yield match.span()
         for match in COMPACT.finditer(text):
             if not is_of_event(self._event, *_around(text, match)):
                 yield match.span()
@@ -158,7 +160,7 @@ def _near(cue: str, thing: str) -> list[str]:
         rf"{aged.replace('will|shall', 'did')}in\s+(?P<value>(?:{MONTH}\s+)?(?:19|20)\d\d)(?!\w)",
         rf"(?<!\w)(?P<value>{DATE})(?=,?\s+(?:is\s+|that['’]?s\s+)?(?:when\s+)?{TURNS}(?!\w))",
         rf"(?<!\w)(?P<value>{ANY_DATE})[\s\-]+(?:baby|babe|kid|child|born)(?!\w)",
-        rf"(?<!\w)(?P<value>['’]?[4-9]\d)[\s\-]+(?:baby|born)(?!\w)",
+        r"(?<!\w)(?P<value>['’]?[4-9]\d)[\s\-]+(?:baby|born)(?!\w)",
     ]
 
 

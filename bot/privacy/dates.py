@@ -21,7 +21,8 @@ ORDINALS = (
 )
 YEAR = r"(?:19|20)\d\d"
 YEAR_IN_WORDS = (
-    rf"(?:nineteen|twenty|two\s+thousand)(?:(?:\s+|-)(?:and|oh?|hundred|{UNITS}|{TEENS})(?!\w)){{0,4}}"
+    r"(?:nineteen|twenty|two\s+thousand)"
+    rf"(?:(?:\s+|-)(?:and|oh?|hundred|{UNITS}|{TEENS})(?!\w)){{0,4}}"
 )
 SHORT = r"['’‘]?\d\d(?![\d:%])"
 NUMBERED = r"\d{1,2}\s?(?:st|nd|rd|th)"

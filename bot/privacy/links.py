@@ -162,5 +162,8 @@ def recognisers(words: Words) -> list[Finder]:
         Cued("secret", [*SECRETS, *told]),
         Emails(words),
         SpeltEmails(words),
-        Cued("link", [after((*handles, "discord", "handle", "username"), rf"@(?!{public})[\w.]{{3,}}")]),
+        Cued(
+            "link",
+            [after((*handles, "discord", "handle", "username"), rf"@(?!{public})[\w.]{{3,}}")],
+        ),
     ]

@@ -88,7 +88,10 @@ def recognisers(words: Words) -> list[EntityRecognizer]:
     return [
         Checked(),
         Cued("nhs_number", _patients(numbers)),
-        Cued("national_insurance_number", [rf"{BEGINS}(?:{INSURANCE}[A-D](?![^\W_])|{STROKES})", insured]),
+        Cued(
+            "national_insurance_number",
+            [rf"{BEGINS}(?:{INSURANCE}[A-D](?![^\W_])|{STROKES})", insured],
+        ),
         Luhn(),
         Cued("card_number", _cards(numbers["card_cues"], numbers["account_cues"])),
         Registrations(words),
@@ -113,7 +116,9 @@ def _patients(numbers: dict[str, tuple[str, ...]]) -> list[str]:
 
 def _cards(cues: tuple[str, ...], account_cues: tuple[str, ...]) -> list[str]:
     # Six digits at least: "account for 50 posts" tells none.
-    account = r"(?=(?:[A-Z \-]{0,8}\d){6})(?:[A-Z]{2}\d\d[ ]?)?[A-Z]{0,6}[ ]?\d(?:[ \-]?[A-Z\d]){5,26}"
+    account = (
+        r"(?=(?:[A-Z \-]{0,8}\d){6})(?:[A-Z]{2}\d\d[ ]?)?[A-Z]{0,6}[ ]?\d(?:[ \-]?[A-Z\d]){5,26}"
+    )
     return [
         # Four groups of four that are no years, and sixteen digits: mistyped cards are cards.
         r"(?<!\d)(?!(?:(?:19|20)\d\d[ \-]){3})\d{4}([ ./_\-]{1,2})\d{4}\1\d{4}\1\d{4}(?!\d)",
@@ -122,5 +127,6 @@ def _cards(cues: tuple[str, ...], account_cues: tuple[str, ...]) -> list[str]:
         after(account_cues, account),
         after(("cvv", "cvc", "cvv2", "security code"), r"\d{3,4}"),
         rf"(?<!\w){one_of((*cues, *account_cues, 'digits'))}(?!\w)[^\d\n.]{{0,20}}?"
-        r"(?<!\w)(?:end(?:s|ing)?(?: (?:in|with))?|digits)(?: (?:is|are))?[ :]{1,3}(?P<value>\d{4})(?!\w)",
+        r"(?<!\w)(?:end(?:s|ing)?(?: (?:in|with))?|digits)(?: (?:is|are))?[ :]{1,3}"
+        r"(?P<value>\d{4})(?!\w)",
     ]

@@ -19,7 +19,8 @@ SEVEN = regex.compile(
 SPREAD = regex.compile(r"(?<![\w£$€])(?<!\d[ .,/\-])\d(?:[ .\-]?\d){6}(?!\w|[ .,/\-]\d|%)")
 YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 NEAR_DIGITS = (
-    r"[A-Z]?(?<!\d)\d(?:[ .\-]?\d){6}(?![ .\-]?\d)|(?!\d{3,5}000\b)\d{6,8}|\d(?:/?\d){6}(?![/\d])(?<!/\d{4})"
+    r"[A-Z]?(?<!\d)\d(?:[ .\-]?\d){6}(?![ .\-]?\d)"
+    r"|(?!\d{3,5}000\b)\d{6,8}|\d(?:/?\d){6}(?![/\d])(?<!/\d{4})"
 )
 SAID = (
     r"(?:(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)"
@@ -45,7 +46,9 @@ class Registrations(Finder):
         super().__init__("gmc_number")
         numbers = words.numbers
         councils, registers = numbers["council_cues"], numbers["register_words"]
-        cue = rf"(?<![^\W_]){one_of((*numbers['registration_cues'], *councils))}(?![^\W\d_]){NO_MASK}"
+        cue = (
+            rf"(?<![^\W_]){one_of((*numbers['registration_cues'], *councils))}(?![^\W\d_]){NO_MASK}"
+        )
         self._near = [regex.compile(each, regex.I) for each in _near(cue)]
         self._council = regex.compile(rf"(?<![^\W_]){one_of(councils)}", regex.I)
         self._register = regex.compile(rf"(?<!\w){one_of(registers)}(?!\w){NO_MASK}", regex.I)
@@ -63,9 +66,10 @@ class Registrations(Finder):
                 yield start, end
         for match in SPREAD.finditer(text):
             start, end = match.span()
-            if not YEAR.search(match[0]) and not self._sevens.is_counted(text, end):
-                if self._is_near(text, start, end, WORD_BEFORE, WORD_AFTER):
-                    yield start, end
+            is_near = self._is_near(text, start, end, WORD_BEFORE, WORD_AFTER)
+            is_other = YEAR.search(match[0]) or self._sevens.is_counted(text, end)
+            if is_near and not is_other:
+                yield start, end
 
     def _is_near(self, text: str, start: int, end: int, before: int, then: int) -> bool:
         said = text[max(0, start - before) : start], text[end : end + then]
