@@ -50,6 +50,9 @@ TURNS = (
     r"(?:i|he|she|we|they)(?:['’]?(?:m|ll|ve|d|s|re))?\s+(?:(?:will|shall|have|had|just|be|been|turn(?:s|ed|ing)?"
     rf"|become|became)\s+){{1,3}}{NUMBER}"
 )
+TOLD_AFTER = r"(?<!\w)(?:turn(?:s|ed|ing)?|be|been|become|became|baby|babe|kid|child|born)(?!\w)"
+"""Without such a word, or a cue, no date can be told by what follows it."""
+
 NO_OLD = r"(?!,?\s1[0-8]\d\d)"
 """After a date: no year in which nobody alive was born."""
 
@@ -70,12 +73,15 @@ class Births(Finder):
         cue = rf"(?<![^\W_]){no_thing}{one_of(numbers['birth_cues'])}(?![^\W\d_]){NO_MASK}"
         self._cue = regex.compile(cue, regex.I)
         self._event = _events(numbers["event_words"])
+        self._first = [regex.compile(each, regex.I) for each in _first(cue)]
+        self._told = regex.compile(rf"{cue}|{TOLD_AFTER}", regex.I)
         self._near = [regex.compile(each, regex.I) for each in _near(cue, thing)]
         self._loose = [regex.compile(each, regex.I) for each in _loose(cue)]
 
     def find(self, text: str) -> Iterator[Span]:
         """Every date that is told, by a word near it, to be somebody's birth."""
-        for pattern in self._near:
+        patterns = [*self._near, *self._first] if self._told.search(text) else self._near
+        for pattern in patterns:
             for match in pattern.finditer(text):
                 yield match.span("value")
         for pattern in self._loose:
@@ -154,10 +160,16 @@ def _near(cue: str, thing: str) -> list[str]:
         rf"(?<!\w)born\s(?:(?:back|in|the|year|of|class)\s+){{0,4}}(?P<value>{SHORT_YEAR})",
         rf"(?<!\w)\(?b\.?[ \t]{{0,3}}(?P<value>{DATE})(?!\w)",
         r"(?:(?<!\w)b\.|[,(]\s?b)\s?(?P<value>(?:19|20)\d\d)(?!\w)",
-        rf"(?<![\w/])(?P<value>{ANY_DATE})(?={NAMED_AFTER}{cue})",
         rf"{aged}(?:(?:last|this|next)\s+year\s+)?(?:(?:on|since|until|till|from|come|by|this|last|next|is|was)"
         rf"\s+)?{whole}",
         rf"{aged.replace('will|shall', 'did')}in\s+(?P<value>(?:{MONTH}\s+)?(?:19|20)\d\d)(?!\w)",
+    ]
+
+
+def _first(cue: str) -> list[str]:
+    """Patterns of dates that stand before the word that tells what they are."""
+    return [
+        rf"(?<![\w/])(?P<value>{ANY_DATE})(?={NAMED_AFTER}{cue})",
         rf"(?<!\w)(?P<value>{DATE})(?=,?\s+(?:is\s+|that['’]?s\s+)?(?:when\s+)?{TURNS}(?!\w))",
         rf"(?<!\w)(?P<value>{ANY_DATE})[\s\-]+(?:baby|babe|kid|child|born)(?!\w)",
         r"(?<!\w)(?P<value>['’]?[4-9]\d)[\s\-]+(?:baby|born)(?!\w)",

@@ -20,7 +20,7 @@ LENGTH = 10_000
 LONGEST = 1.5
 """Seconds of this process for a hostile message of so many characters."""
 
-EVERY = 4
+EVERY = 8
 """Of the training questions one in so many is read: all would take long."""
 
 ALARMS = 0.01
