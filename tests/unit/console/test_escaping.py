@@ -48,7 +48,7 @@ def pages(talk, administrator) -> list[str]:
     return [
         *("/queue/", "/conversations/", f"/conversations/{conversation.key}/"),
         *(f"/conversations/?q={SCRIPT}", f"/turns/{turn.id}/", "/gaps/", f"/gaps/{gap.id}/"),
-        *("/changes/", f"/facts/?q={SCRIPT}", "/dashboard/", f"/people/?sender={SCRIPT}"),
+        *("/changes/", f"/facts/?q={SCRIPT}", "/dashboard/", "/deletions/"),
         *("/people/", f"/people/?who={SCRIPT}", f"/conversations/{conversation.key}/delete/"),
     ]
 

@@ -51,7 +51,9 @@ MAY = {
     "judge": ((), REVIEW),
     "people": (ADMINISTER, ()),
     "change_role": ((), ADMINISTER),
-    "delete_person": ((), ADMINISTER),
+    "deletions": (ADMINISTER, ()),
+    "ask_deletion": ((), ADMINISTER),
+    "delete_much": ((), ADMINISTER),
 }
 METHODS = ("get", "post", "put", "patch", "delete")
 
