@@ -12,6 +12,7 @@ from bot.console.insights import views as insights
 from bot.console.people import views as people
 from bot.console.replays import views as replays
 from bot.console.reviews import views as reviews
+from bot.console.service import views as service
 
 handler404 = "bot.console.protection.not_found"
 handler403 = "bot.console.protection.not_allowed"
@@ -52,6 +53,8 @@ urlpatterns = [
     path("replays/differences/<int:number>/", replays.judge, name="judge"),
     path("people/", people.people, name="people"),
     path("people/<int:number>/role/", people.change_role, name="change_role"),
+    path("service/", service.service, name="service"),
+    path("service/<slug:channel>/", service.switch, name="switch"),
     path("deletions/", deletions.deletions, name="deletions"),
     path("deletions/ask/", deletions.ask_deletion, name="ask_deletion"),
     path("deletions/delete/", deletions.delete_much, name="delete_much"),

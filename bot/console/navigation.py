@@ -19,6 +19,7 @@ PAGES = (
     ("replays", "Replays", LOOK),
     ("people", "People", ADMINISTER),
     ("deletions", "Deletion", ADMINISTER),
+    ("service", "Service", ADMINISTER),
 )
 MOST_COUNTED = 999
 

@@ -10,7 +10,7 @@ from unittest import mock
 
 import numpy as np
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 
 from bot.console.changes.models import Change
@@ -19,7 +19,7 @@ from bot.console.conversations.models import Conversation, Fault, Progress, Save
 from bot.console.conversations.search import find_turns
 from bot.console.conversations.store import conversations_engine
 from bot.console.deletions.carrying_out import log
-from bot.console.deletions.overwriting import overwrite, overwrite_if_due
+from bot.console.deletions.overwriting import overwrite_if_due
 from bot.console.deletions.sweeping import sweep, sweep_all
 from bot.console.gaps.models import Gap
 from bot.console.insights.models import DayCount
@@ -315,26 +315,3 @@ def test_the_files_are_written_anew_once_an_hour_and_not_for_nothing(for_good, t
     assert not overwrite_if_due()
     Progress.objects.update(overwritten_at=datetime(2020, 1, 1, tzinfo=timezone.utc))
     assert overwrite_if_due()
-
-
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="of a file")
-def test_no_copy_is_left_where_rows_were_moved(for_good, talk) -> None:
-    """What is in the middle of much else, written and grown and deleted in turns."""
-    gone = []
-    for number in range(240):
-        sender = f"web:{number % 60}"
-        talk.turn(f"{CANARY}{number % 60}. " * (1 + 37 * (number % 5)), sender=sender)
-        if number % 12 == 11:
-            index()
-            gone.append(number // 12 * 3 % 60)
-            talk.forget(f"web:{gone[-1]}")
-            sweep_all()
-
-    index()
-    sweep_all()
-    overwrite()
-    scrub(conversations_engine())
-
-    here = {int(each[4:]) for each in Conversation.objects.values_list("sender", flat=True)}
-    left = [each for each in set(range(60)) - here if for_good.hold(f"{CANARY}{each}.")]
-    assert left == []
