@@ -18,30 +18,39 @@ RULES = (
     (PERSON, "All of one person"),
     (DATE, "All that was said before a day"),
 )
+FIELDS = {KEY: "key", PERSON: "person", DATE: "day"}
+"""The value that each rule needs."""
 
 
 class RuleForm(forms.Form):
     """A rule, and the value that it needs."""
 
-    rule = forms.ChoiceField(choices=RULES, widget=forms.RadioSelect, label="Delete")
-    key = forms.CharField(required=False, max_length=255, label="Key of the conversation")
+    rule = forms.ChoiceField(choices=RULES)
+    key = forms.CharField(
+        required=False,
+        max_length=255,
+        label="Key",
+        help_text="It stands on the page of the conversation.",
+        widget=forms.TextInput({"required": True}),
+    )
     person = forms.CharField(
         required=False,
         max_length=255,
-        label="Last part of the person’s keys",
-        help_text="In Slack and Teams all keys of a person end with the same part.",
+        label="Last part of the key",
+        help_text="In Slack and Teams it is the same in all of a person’s keys.",
+        widget=forms.TextInput({"required": True}),
     )
     day = forms.DateField(
         required=False,
         label="Day (UTC)",
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        help_text="Of a conversation that went on after it, the last session stays whole.",
+        help_text="Of a conversation that went on, the last session stays whole.",
+        widget=forms.DateInput({"type": "date", "required": True}, format="%Y-%m-%d"),
     )
 
     def clean(self) -> dict[str, Any]:
         """The rule has its value."""
         given = super().clean()
-        needed = {KEY: "key", PERSON: "person", DATE: "day"}.get(given.get("rule", ""))
+        needed = FIELDS.get(given.get("rule", ""))
         if needed and not given.get(needed) and needed not in self.errors:
             self.add_error(needed, "Fill this in.")
         return given

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bot.console.conversations.models import Conversation
 from bot.console.deletions.carrying_out import carry_out, count, log
-from bot.console.deletions.forms import RULES, RuleForm
+from bot.console.deletions.forms import FIELDS, RULES, RuleForm
 from bot.console.people.log import keep
 from bot.console.people.roles import ADMINISTER, allowed
 from bot.storage.deletions import AGE, KEY, VISITOR, Deleted, of_key
@@ -28,7 +28,8 @@ def deletions(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: RuleForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "log": [], "problem": ""}
+    rules = [(rule, label, form[FIELDS[rule]]) for rule, label in RULES]
+    context = {"rules": rules, "log": [], "problem": ""}
     try:
         context["log"] = [(line, CALLED.get(line.why, line.why)) for line in log(SHOWN)]
     except UnreachableError as error:
