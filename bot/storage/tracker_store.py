@@ -19,7 +19,7 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from bot.storage.deletions import THE_VISITOR, VISITOR, delete, make_log, of_key
 from bot.storage.masked_events import masked_event
-from bot.storage.postgresql import sturdy
+from bot.storage.postgresql import keep_no_samples, sturdy
 from bot.storage.recent_events import INDEXES, RecentEvents
 from bot.storage.switches import Switches
 
@@ -51,6 +51,7 @@ class ConversationStore(SQLTrackerStore):
         if self.engine.dialect.name == "postgresql":
             self.engine = sturdy(self.engine)
             self.sessionmaker.configure(bind=self.engine)
+            keep_no_samples(self.engine)
         with contextlib.suppress(IntegrityError, ProgrammingError), self.engine.begin() as database:
             # Suppressed: another process makes them at the same time.
             for index in INDEXES:

@@ -68,6 +68,8 @@ from django.db import connections, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import setup_test_environment, teardown_test_environment  # noqa: E402
 
+from bot.console.conversations.store import conversations_engine  # noqa: E402
+from bot.storage.postgresql import keep_no_samples  # noqa: E402
 from tests.unit.console.talk import PASSWORD, Files, Talk  # noqa: E402
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -82,6 +84,8 @@ def _tables() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute(EVENTS.format(key=key))
         cursor.execute("CREATE INDEX ix_events_sender_id ON events (sender_id)")
+    if connection.vendor == "postgresql":
+        keep_no_samples(conversations_engine())
     yield
     teardown_test_environment()
     connections.close_all()

@@ -32,12 +32,20 @@ class Files:
             with connection.cursor() as cursor:
                 cursor.execute("CHECKPOINT")
         sought = re.compile(re.escape(word.encode()), re.IGNORECASE)
-        return [each.name for each in self._paths() if sought.search(each.read_bytes())]
+        return [each.name for each in self._paths() if sought.search(_content(each))]
 
     def _paths(self) -> list[Path]:
         if connection.vendor == "postgresql":
             return [each for each in (self._folder / "server/base").rglob("*") if each.is_file()]
         return [*self._folder.glob("console.db*"), *self._folder.glob("conversations.db*")]
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file; none if the database has just done away with it."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 class Talk:

@@ -31,13 +31,13 @@ def page_of(client) -> str:
 
 
 def test_a_channel_is_taken_out_of_service_and_back_with_who_and_why(administrator) -> None:
-    assert page_of(administrator).count("good\">in service</span>") == len(CHANNELS)
+    assert page_of(administrator).count('good">in service</span>') == len(CHANNELS)
 
     administrator.post("/service/web/", {"act": "off", "why": "It tells nonsense"})
     assistant = Switches(conversations_engine())
     assert (assistant.is_on("web"), assistant.is_on("slack")) == (False, True)
     page = page_of(administrator)
-    assert page.count("bad\">out of service</span>") == 1
+    assert page.count('bad">out of service</span>') == 1
     assert "by administrator: It tells nonsense" in page
 
     administrator.post("/service/web/", {"act": "on", "why": "It was mended"})
