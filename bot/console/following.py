@@ -63,8 +63,10 @@ def _step() -> int:
             overwrite_if_due()
         return new
     except (DatabaseError, UnreachableError) as error:
-        logger.warning("The index could not go on: %s", error)
-        _keep_problem(str(error))
+        # The first line alone: PostgreSQL's others tell the row that it was about.
+        problem = str(error).partition("\n")[0]
+        logger.warning("The index could not go on: %s", problem)
+        _keep_problem(problem)
         return 0
 
 
