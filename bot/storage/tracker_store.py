@@ -17,15 +17,18 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
-from bot.storage.deletions import VISITOR, delete_key, make_tables
+from bot.storage.deletions import THE_VISITOR, VISITOR, delete, make_tables, of_key
 from bot.storage.inbox import Inbox
 from bot.storage.masked_events import masked_event
-from bot.storage.postgresql import sturdy
+from bot.storage.postgresql import keep_no_samples, sturdy
 from bot.storage.recent_events import INDEXES, RecentEvents
 from bot.storage.switches import Switches
 
 LONGEST_NAME = 255
 """Characters that a name may have in Rasa's table."""
+
+PATIENCE = 30
+"""Seconds that SQLite waits for others; to write a file of a gigabyte anew takes about so long."""
 
 
 class ConversationStore(SQLTrackerStore):
@@ -49,6 +52,7 @@ class ConversationStore(SQLTrackerStore):
         if self.engine.dialect.name == "postgresql":
             self.engine = sturdy(self.engine)
             self.sessionmaker.configure(bind=self.engine)
+            keep_no_samples(self.engine)
         with contextlib.suppress(IntegrityError, ProgrammingError), self.engine.begin() as database:
             # Suppressed: another process makes them at the same time.
             for index in INDEXES:
@@ -113,9 +117,10 @@ class ConversationStore(SQLTrackerStore):
     async def forget(self, sender_id: str) -> None:
         """Delete every event of a conversation, as its visitor asked."""
         with self.engine.begin() as connection:
-            delete_key(connection, sender_id, VISITOR)
+            delete(connection, of_key(sender_id), VISITOR, THE_VISITOR)
         if self.engine.dialect.name == "sqlite":
             # Into the file itself, over what was there: until then it stands in the log beside it.
+            # The keeper writes the file anew within a day.
             with self.engine.connect() as database:
                 database.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
@@ -145,8 +150,9 @@ class ConversationStore(SQLTrackerStore):
         meanwhile; when the power fails, the last turns may be lost, never the file.
         """
         self.engine.dispose()
+        arguments = {"check_same_thread": False, "timeout": PATIENCE}
         self.engine = sa.create_engine(
-            self.engine.url, poolclass=sa.pool.QueuePool, connect_args={"check_same_thread": False}
+            self.engine.url, poolclass=sa.pool.QueuePool, connect_args=arguments
         )
         sa.event.listen(self.engine, "connect", _set_up)
         self.sessionmaker.configure(bind=self.engine)

@@ -10,7 +10,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.storage import inbox as module
-from bot.storage.deletions import DATE, delete_before, delete_key, delete_person
+from bot.storage.deletions import DATE, PERSON, before, delete, of_key, of_person
+from bot.storage.deletions import KEY as BY_KEY
 from bot.storage.inbox import FIRST_PAUSE, LEASE, MOST_TRIES, OLDEST, TABLE
 from bot.storage.keeping import keep
 
@@ -171,9 +172,9 @@ def test_a_clock_that_is_put_back_keeps_nobody_waiting(make_store, later) -> Non
 
 
 DELETIONS = {
-    "key": lambda database: delete_key(database, KEY),
-    "person": lambda database: delete_person(database, "UADA"),
-    "date": lambda database: delete_before(database, time.time() + 1, DATE),
+    "key": lambda database: delete(database, of_key(KEY), BY_KEY, "ada"),
+    "person": lambda database: delete(database, of_person("UADA"), PERSON, "ada"),
+    "date": lambda database: delete(database, before(time.time() + 1), DATE, "ada"),
 }
 
 
