@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from bot.rasa_runtime.endpoints import open_switches
 from bot.settings import ROOT, read_settings
 from bot.starting import guarded, report
+from bot.storage.switches import CHANNELS
 
-CHANNELS = ("web", "slack", "teams", "rest")
 MOST_SHOWN = 20
 
 logger = logging.getLogger(__name__)

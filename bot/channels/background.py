@@ -34,6 +34,10 @@ class Background:
         """How many messages are worked on."""
         return len(self._working)
 
+    def knows(self, name: str) -> bool:
+        """Whether a message is worked on, or was settled of late."""
+        return name in self._known
+
     def take_up(self, name: str, work: Callable[[], Awaitable[bool]]) -> bool:
         """Begin to work on a message, unless it is known; whether it was not.
 

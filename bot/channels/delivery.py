@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractAsyncContextManager
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager
 from typing import Any, Optional
 
 from rasa.core.agent import Agent
@@ -10,6 +12,9 @@ from rasa.shared.core.events import SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.channels.conversations import PATIENCE, own_store
+from bot.channels.posting import beside
+
+logger = logging.getLogger(__name__)
 
 DELIVERED = "delivered"
 """The slot that keeps, among the events of a conversation, which messages' answers were posted."""
@@ -23,9 +28,68 @@ def one_at_a_time(agent: Agent, key: str, message_id: str) -> AbstractAsyncConte
     return agent.lock_store.lock(f"{key} {message_id}", LONGEST_DELIVERY, PATIENCE)
 
 
+def inbox_of(agent: Agent) -> Optional[Any]:
+    """What keeps messages until they are answered (bot/storage/inbox.py), if there is anything."""
+    return getattr(own_store(agent), "inbox", None)
+
+
+async def _look_nowhere() -> bool:
+    return False
+
+
+async def post_once(
+    agent: Agent,
+    key: str,
+    message_id: str,
+    post: Callable[[], Awaitable[None]],
+    look: Callable[[], Awaitable[bool]] = _look_nowhere,
+) -> bool:
+    """Post an answer, unless another process has taken the message over; whether it is posted.
+
+    Between the moment at which the platform takes the post and the note of it, nothing is waited
+    for but the platform's reply. A process that ends just there has its post repeated, unless
+    the platform can be looked at.
+
+    Args:
+        look: tells whether the platform has the answer already.
+    """
+    inbox = inbox_of(agent)
+    if inbox is None:
+        await beside(_done(post))
+        return True
+    if not await _is_ours(agent, inbox, key, message_id):
+        logger.warning("An answer was left to another process, which has taken its message over.")
+        return False
+    is_there = inbox.is_taken_over(key, message_id) and await beside(_done(look))
+    await beside(_post_and_note(inbox, key, message_id, _look_nowhere if is_there else post))
+    return True
+
+
+async def _done(work: Callable[[], Awaitable[Any]]) -> Any:
+    return await work()
+
+
+async def _post_and_note(
+    inbox: Any, key: str, message_id: str, post: Callable[[], Awaitable[Any]]
+) -> None:
+    await post()
+    with _told_in_the_log():
+        inbox.note_posted(key, message_id)
+
+
+async def _is_ours(agent: Agent, inbox: Any, key: str, message_id: str) -> bool:
+    held = inbox.hold(key, message_id)
+    if held is None:
+        return not await is_delivered(agent, key, message_id)
+    return bool(held)
+
+
 async def is_delivered(agent: Agent, key: str, message_id: str) -> bool:
     """Whether the answer to a message was posted."""
     store = own_store(agent)
+    inbox = inbox_of(agent)
+    if inbox is not None and inbox.is_posted(key, message_id):
+        return True
     if hasattr(store, "retrieve_values"):
         return message_id in await store.retrieve_values(key, DELIVERED)
     return _is_noted(await store.retrieve(key), message_id)
@@ -33,11 +97,21 @@ async def is_delivered(agent: Agent, key: str, message_id: str) -> bool:
 
 async def note_delivered(agent: Agent, key: str, message_id: str) -> None:
     """Keep that the answer to a message was posted."""
-    async with agent.lock_store.lock(key, wait_time_in_seconds=PATIENCE):
-        tracker = await agent.tracker_store.retrieve(key)
-        if tracker is not None:
-            tracker.update(SlotSet(DELIVERED, message_id))
-            await agent.tracker_store.save(tracker)
+    with _told_in_the_log():
+        async with agent.lock_store.lock(key, wait_time_in_seconds=PATIENCE):
+            tracker = await agent.tracker_store.retrieve(key)
+            if tracker is not None:
+                tracker.update(SlotSet(DELIVERED, message_id))
+                await agent.tracker_store.save(tracker)
+
+
+@contextmanager
+def _told_in_the_log() -> Iterator[None]:
+    """Nobody in the conversation is told that a note failed: their answer is there."""
+    try:
+        yield
+    except Exception:
+        logger.exception("An answer was posted, and no note of it could be kept.")
 
 
 def _is_noted(tracker: Optional[DialogueStateTracker], message_id: str) -> bool:

@@ -60,6 +60,14 @@ def read_object(body: bytes) -> dict[str, Any]:
     return content
 
 
+def cut(text: str) -> str:
+    """What is kept of a text until it is read: its visible part, as far as that tells its fate.
+
+    What is too long stays so; hidden characters go first, for they could hide personal data.
+    """
+    return visible(text[: 4 * LONGEST_TEXT])[: 2 * LONGEST_TEXT]
+
+
 def read_text(value: Any, longest: int = LONGEST_TEXT) -> str:
     """The visible text that a person wrote.
 

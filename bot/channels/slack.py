@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, Optional
 
+from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint
 from sanic.request import Request
@@ -16,11 +17,13 @@ from sanic.response import HTTPResponse, text
 from sanic.response import json as json_response
 from slack_sdk.signature import SignatureVerifier
 
-from bot.channels.background import Background
+from bot.channels.conversations import log_failure
+from bot.channels.intake import Errand, Intake
 from bot.channels.refusals import Refusal
 from bot.channels.slack_desk import SlackDesk
 from bot.channels.slack_health import Health
-from bot.channels.slack_reading import NAME, Arrival, Challenge, read_body
+from bot.channels.slack_kept import from_kept, to_kept
+from bot.channels.slack_reading import NAME, Arrival, Asked, Challenge, read_body
 from bot.channels.slack_sending import SlackSender
 from bot.settings import SlackSettings, read_settings
 
@@ -60,11 +63,15 @@ class SlackChannel(InputChannel):
 
             @routes.route("/webhook", methods=["POST"])
             async def receive(request: Request) -> HTTPResponse:
-                return door.receive(request)
+                return await door.receive(request)
+
+            @routes.listener("after_server_start")
+            async def watch(app: Any, _loop: Any) -> None:
+                door.watch(app.ctx.agent)
 
             @routes.listener("before_server_stop")
-            async def finish(*_: Any) -> None:
-                await door.finish()
+            async def finish(app: Any, _loop: Any) -> None:
+                await door.finish(app.ctx.agent)
 
         return routes
 
@@ -77,14 +84,14 @@ class Door:
         self._verifier = SignatureVerifier(settings.signing_secret)
         self._health = Health(sender.look)
         self._desk = SlackDesk(sender, self._health)
-        self._background = Background()
+        self._intake = Intake(NAME, settings.signing_secret, self._revive)
 
     async def status(self) -> dict[str, Any]:
         """What the status page tells."""
-        return {**await self._health.to_data(), "under_way": self._background.under_way}
+        return {**await self._health.to_data(), "under_way": self._intake.under_way}
 
-    def receive(self, request: Request) -> HTTPResponse:
-        """Verify a request, acknowledge it, and see to it afterwards."""
+    async def receive(self, request: Request) -> HTTPResponse:
+        """Verify a request, keep what it tells, acknowledge it, and see to it afterwards."""
         if len(request.body) > LONGEST_BODY:
             return self._refused("too_long", 413)
         if not self._is_slacks(request):
@@ -97,13 +104,33 @@ class Door:
         if isinstance(arrival, Challenge):
             return text(arrival.text)
         if arrival is not None:
-            work = partial(self._desk.settle, request.app.ctx.agent, arrival)
-            self._background.take_up(_name(arrival), work)
+            try:
+                await self._accept(request.app.ctx.agent, arrival)
+            except Exception as error:
+                # Slack will send it again.
+                self._health.failed(error, log_failure(NAME))
+                return self._refused("failed", 503)
         return text("")
 
-    async def finish(self) -> None:
+    def watch(self, agent: Agent) -> None:
+        """Take over what a process left behind that has ended."""
+        self._intake.watch(agent)
+
+    async def finish(self, agent: Agent) -> None:
         """Finish what was acknowledged."""
-        await self._background.finish(TO_FINISH)
+        await self._intake.finish(agent, TO_FINISH)
+
+    async def _accept(self, agent: Agent, arrival: Arrival) -> None:
+        """See to what arrived; what people write to each other is not kept for a moment."""
+        if not isinstance(arrival, Asked) or await self._desk.is_meant(agent, arrival):
+            self._intake.accept(agent, self._errand(agent, arrival))
+
+    def _revive(self, agent: Agent, kept: dict[str, Any]) -> Errand:
+        return self._errand(agent, from_kept(kept))
+
+    def _errand(self, agent: Agent, arrival: Arrival) -> Errand:
+        work = partial(self._desk.settle, agent, arrival)
+        return Errand(arrival.place.key, arrival.id, to_kept(arrival), work)
 
     def _is_slacks(self, request: Request) -> bool:
         """Whether Slack has sent a request, within the last five minutes."""
@@ -116,8 +143,3 @@ class Door:
         """The refusal of what is not Slack's, for programs: no person sees it."""
         self._health.refused(code)
         return json_response({"error": {"code": code}}, status=status)
-
-
-def _name(arrival: Arrival) -> str:
-    """Tells what arrived from everything else; the same for every delivery of it."""
-    return f"{arrival.place.key} {arrival.id}"

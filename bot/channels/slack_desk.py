@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Optional
 
 from rasa.core.agent import Agent
@@ -12,12 +13,12 @@ from bot.answers import Phrases, greet, plain_text
 from bot.channels import conversations
 from bot.channels.background import Room
 from bot.channels.conversations import PATIENCE, Reply, find_turn, is_offered, log_failure
-from bot.channels.delivery import is_delivered, note_delivered, one_at_a_time
+from bot.channels.delivery import is_delivered, note_delivered, one_at_a_time, post_once
 from bot.channels.refusals import Refusal, read_text
 from bot.channels.rendering.slack import HELPFUL, SHARE, SUGGESTION, Frame, asked_line, lay_out
 from bot.channels.slack_health import Health
 from bot.channels.slack_reading import NAME, Arrival, Asked, Clicked, Opened, Place
-from bot.channels.slack_sending import UNREACHABLE, Message, SlackError, SlackSender
+from bot.channels.slack_sending import Message, SlackSender, marked
 
 AT_ONCE = 2
 
@@ -34,24 +35,28 @@ class SlackDesk:
         self._talking: dict[str, None] = {}
 
     async def settle(self, agent: Agent, arrival: Arrival) -> bool:
-        """Do what a person wants; whether they were told something, be it an apology."""
+        """Do what a person wants; whether that is settled.
+
+        It is when they were told something, be it an apology, or when nobody can know whether
+        they were: better that than to say it twice. What is not settled is tried again.
+        """
         phrases = Phrases(agent.domain.responses)
         try:
             if isinstance(arrival, Clicked):
                 await self._click(agent, arrival, phrases)
             elif isinstance(arrival, Opened):
                 await self._welcome(agent, arrival, phrases)
-            elif await self._is_meant(agent, arrival):
+            else:
                 await self._answer(agent, arrival, phrases)
             return True
         except Exception as error:
             reference = log_failure(NAME)
             self._health.failed(error, reference)
-            if isinstance(error, SlackError) and error.reason == UNREACHABLE:
-                return False
-        return await self._apologise(arrival.place, phrases.say("error", reference=reference))
+            is_told = arrival.place.is_private and getattr(error, "may_have_arrived", False)
+        sentence = phrases.say("error", reference=reference)
+        return await self._apologise(arrival.place, sentence) or is_told
 
-    async def _is_meant(self, agent: Agent, asked: Asked) -> bool:
+    async def is_meant(self, agent: Agent, asked: Asked) -> bool:
         """Whether a message is for the assistant: it was called, or talks with this person here."""
         key = asked.place.key
         if not asked.is_addressed and key not in self._talking:
@@ -73,9 +78,9 @@ class SlackDesk:
                 if await is_delivered(agent, place.key, asked.id):
                     return
                 message = await self._message(agent, asked, phrases, line)
-            await self._sender.post(place, message)
-            async with self._room.enter():
-                await note_delivered(agent, place.key, asked.id)
+            if await self._post_once(agent, place, asked.id, message):
+                async with self._room.enter():
+                    await note_delivered(agent, place.key, asked.id)
 
     async def _message(self, agent: Agent, asked: Asked, phrases: Phrases, line: str) -> Message:
         place = asked.place
@@ -117,8 +122,15 @@ class SlackDesk:
             if not is_new and not await self._is_greeting_due(agent, opened):
                 return
             message = lay_out([greeting.to_data()], phrases, Frame(place.key))
-            await self._sender.post(place, message)
-            await note_delivered(agent, place.key, opened.id)
+            if await self._post_once(agent, place, opened.id, message):
+                await note_delivered(agent, place.key, opened.id)
+
+    async def _post_once(
+        self, agent: Agent, place: Place, message_id: str, message: Message
+    ) -> bool:
+        post = partial(self._sender.post, place, marked(message, message_id))
+        look = partial(self._sender.has_posted, place, message_id)
+        return await post_once(agent, place.key, message_id, post, look)
 
     async def _is_greeting_due(self, agent: Agent, opened: Opened) -> bool:
         """Whether a conversation has begun without the greeting being sent or anything asked."""

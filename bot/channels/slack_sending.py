@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,34 +15,45 @@ from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncRateLimitErrorRetryHandler,
     AsyncServerErrorRetryHandler,
 )
-from slack_sdk.http_retry.builtin_interval_calculators import FixedValueRetryIntervalCalculator
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.channels.slack_reading import DIRECT, Place
+from bot.channels.slack_reading import DIRECT, MOMENT, Place
 from bot.errors import AssistantError
 from bot.settings import SlackSettings, is_safe_address
 
+logger = logging.getLogger(__name__)
+
 TIMEOUT = 10
 CHECK_TIMEOUT = 3
-PAUSE, ATTEMPTS = 2.0, 15
-"""Seconds between attempts where nobody answers, and how many: a network that was cut comes back,
-and Slack does not send again what was acknowledged."""
-
 UNFIT = ("invalid_blocks", "msg_blocks_too_long", "invalid_blocks_format", "msg_too_long")
 """What Slack says of blocks that it will not show: then the text is sent alone."""
 
-UNREACHABLE = "unreachable"
+LOOKED_AT = 200
+"""Posts that are looked at for an answer, where a process ended that may have posted it."""
+
+MARK = "answer-"
+"""Begins the id of the first block of an answer, before the id of the message answered."""
 
 Message = dict[str, Any]
 
 
 class SlackError(AssistantError):
-    """Slack did not take a message; `reason` is Slack's own word for it, or `unreachable`."""
+    """Slack did not take a message; `reason` is Slack's own word for it, or `unreachable`.
 
-    def __init__(self, reason: str) -> None:
+    Attributes:
+        may_have_arrived: whether Slack perhaps took it, and only its reply was lost.
+    """
+
+    def __init__(self, reason: str, may_have_arrived: bool = False) -> None:
         self.reason = reason
+        self.may_have_arrived = may_have_arrived
         super().__init__(f"slack: {reason}: see docs/connect-slack.md")
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether trying again later may help."""
+        return self.reason.startswith(("unreachable", "http_5", "ratelimited"))
 
 
 class SlackSender:
@@ -74,6 +86,33 @@ class SlackSender:
         thread = {} if place.thread == DIRECT else {"thread_ts": place.thread}
         to = {"channel": place.channel, **thread, "unfurl_links": False, "unfurl_media": False}
         await self._call(self._client.chat_postMessage, to, message)
+
+    async def has_posted(self, place: Place, message_id: str) -> bool:
+        """Whether an answer marked with an id is where a person asked; what only they see is not.
+
+        Raises:
+            SlackError: Slack is not there to be asked.
+        """
+        if place.is_private:
+            return False
+        since = {"oldest": message_id} if MOMENT.fullmatch(message_id) else {}
+        try:
+            if place.thread == DIRECT:
+                sought = self._client.conversations_history(
+                    channel=place.channel, limit=LOOKED_AT, **since
+                )
+            else:
+                sought = self._client.conversations_replies(
+                    channel=place.channel, ts=place.thread, limit=LOOKED_AT, **since
+                )
+            found = (await _reached(sought)).data
+        except SlackError as error:
+            if error.is_passing:
+                raise
+            # Better to say it twice than never.
+            logger.warning("slack: posts could not be looked at: %s", error.reason)
+            return False
+        return _has_mark(found.get("messages"), message_id)
 
     async def whisper(self, place: Place, message: Message) -> None:
         """Say something that only this person sees.
@@ -166,14 +205,25 @@ async def _reached(call: Awaitable[Any]) -> Any:
         status = getattr(error.response, "status_code", getattr(error.response, "status", ""))
         raise SlackError(str(reason or f"http_{status}")) from error
     except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
-        raise SlackError(UNREACHABLE) from error
+        was_reached = not isinstance(error, aiohttp.ClientConnectorError)
+        raise SlackError("unreachable", was_reached) from error
+
+
+def marked(message: Message, message_id: str) -> Message:
+    """A message by which Slack can be asked later whether it has the answer to another."""
+    first, *others = message.get("blocks") or [{}]
+    return {**message, "blocks": [{**first, "block_id": MARK + message_id}, *others]}
+
+
+def _has_mark(messages: Any, message_id: str) -> bool:
+    blocks = [each.get("blocks") or () for each in messages or ()]
+    return any(one.get("block_id") == MARK + message_id for each in blocks for one in each)
 
 
 def _retries() -> list[Any]:
     """Again after a broken connection and Slack's own faults; after 429, as often as it asks."""
-    pauses = FixedValueRetryIntervalCalculator(PAUSE)
     return [
-        AsyncConnectionErrorRetryHandler(max_retry_count=ATTEMPTS, interval_calculator=pauses),
+        AsyncConnectionErrorRetryHandler(max_retry_count=2),
         AsyncRateLimitErrorRetryHandler(max_retry_count=10),
         AsyncServerErrorRetryHandler(max_retry_count=2),
     ]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, Optional
 
+from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint
 from sanic.request import Request
@@ -14,12 +16,14 @@ from sanic.response import HTTPResponse, empty
 from sanic.response import json as json_response
 
 from bot.answers import Phrases
-from bot.channels.background import Background
 from bot.channels.conversations import log_failure
+from bot.channels.intake import Errand, Intake
+from bot.channels.posting import beside
 from bot.channels.teams_activity import NAME, read_activity, read_body
 from bot.channels.teams_connector import Connector
-from bot.channels.teams_desk import TeamsDesk, Visit, shown
+from bot.channels.teams_desk import TeamsDesk, Visit, message_id, shown
 from bot.channels.teams_http import Http
+from bot.channels.teams_kept import from_kept, to_kept
 from bot.channels.teams_keys import SigningKeys
 from bot.channels.teams_refusals import Refused
 from bot.channels.teams_status import Status
@@ -73,9 +77,13 @@ class TeamsChannel(InputChannel):
         async def receive(request: Request) -> HTTPResponse:
             return await door.receive(request)
 
+        @routes.listener("after_server_start")
+        async def watch(app: Any, _loop: Any) -> None:
+            door.watch(app.ctx.agent)
+
         @routes.listener("before_server_stop")
-        async def finish(_app: Any, _loop: Any) -> None:
-            await door.close()
+        async def finish(app: Any, _loop: Any) -> None:
+            await door.close(app.ctx.agent)
 
         return routes
 
@@ -93,9 +101,10 @@ class Door:
         self._status = Status()
         self._keys = SigningKeys(settings.openid_url, self._http.get_json)
         self._verifier = Verifier(settings.app_id, self._keys)
-        connector = Connector(self._http, AppToken(settings, self._http))
+        self._posts = Http()
+        connector = Connector(self._posts, AppToken(settings, self._posts))
         self._desk = TeamsDesk(connector, self._status)
-        self._background = Background()
+        self._intake = Intake(NAME, settings.app_password, self._revive)
         self._looking: Optional[asyncio.Task[None]] = None
 
     async def receive(self, request: Request) -> HTTPResponse:
@@ -121,12 +130,17 @@ class Door:
             self._looking = asyncio.get_running_loop().create_task(self._keys.look())
         await asyncio.wait([self._looking], timeout=TO_LOOK)
         keys = {"age": self._keys.age, "problem": self._keys.problem}
-        told = {**self._status.to_data(), "under_way": self._background.under_way}
+        told = {**self._status.to_data(), "under_way": self._intake.under_way}
         return json_response({"configured": True, **told, "keys": keys})
 
-    async def close(self) -> None:
+    def watch(self, agent: Agent) -> None:
+        """Take over what a process left behind that has ended."""
+        self._intake.watch(agent)
+
+    async def close(self, agent: Agent) -> None:
         """Finish what is under way, then end all connections."""
-        await self._background.finish(TO_FINISH)
+        await self._intake.finish(agent, TO_FINISH)
+        await beside(self._posts.close())
         await self._http.close()
 
     async def _take(self, request: Request) -> HTTPResponse:
@@ -140,6 +154,14 @@ class Door:
         if activity.kind == "invoke":
             return json_response(shown(await self._desk.press(visit)))
         if self._desk.asks_for_something(activity):
-            name = f"{activity.key} {activity.id or activity.kind}"
-            self._background.take_up(name, lambda: self._desk.handle(visit))
+            self._intake.accept(agent, self._errand(visit))
         return empty(status=200)
+
+    def _revive(self, agent: Agent, kept: dict[str, Any]) -> Errand:
+        activity, audience = from_kept(kept)
+        return self._errand(Visit(activity, agent, Phrases(agent.domain.responses), audience))
+
+    def _errand(self, visit: Visit) -> Errand:
+        activity = visit.activity
+        kept = to_kept(activity, visit.audience)
+        return Errand(activity.key, message_id(activity), kept, partial(self._desk.handle, visit))

@@ -26,10 +26,14 @@ class PostError(AssistantError):
 
     Attributes:
         is_refused: whether the connector took the call and refused what was to be posted.
+        may_have_arrived: whether it is perhaps posted.
     """
 
-    def __init__(self, message: str, is_refused: bool = False) -> None:
+    def __init__(
+        self, message: str, is_refused: bool = False, may_have_arrived: bool = False
+    ) -> None:
         self.is_refused = is_refused
+        self.may_have_arrived = may_have_arrived
         super().__init__(message)
 
 
@@ -100,7 +104,7 @@ class Connector:
             raise PostError(f"Not posted: {error}") from error
         except CallError as error:
             if error.may_have_arrived:
-                raise PostError(f"Perhaps not posted: {error}") from error
+                raise PostError(f"Perhaps not posted: {error}", may_have_arrived=True) from error
             raise _Passing(str(error)) from error
         if reply.status == 401:
             self._token.drop(token)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, NamedTuple, Optional
 
 from rasa.core.agent import Agent
@@ -13,6 +14,7 @@ from rasa.core.channels.channel import UserMessage
 from bot.answers import Phrases, greet, plain_text
 from bot.channels import conversations, delivery
 from bot.channels.conversations import PATIENCE, Reply, admit_all, is_offered, log_failure
+from bot.channels.posting import beside
 from bot.channels.refusals import Refusal, read_text
 from bot.channels.rendering.teams import Asked, card, summary
 from bot.channels.teams_activity import NAME, Activity
@@ -53,21 +55,22 @@ class TeamsDesk:
         """Do what an activity asks for; a failure is told with a reference, and logged.
 
         Returns:
-            Whether it is settled; if not, nobody was told anything, and it may come again.
+            Whether it is settled; if not, nobody was told anything, and it is tried again. What
+            was perhaps posted is not: better that than to say it twice.
         """
         act = self._action(visit.activity)
         if act is None:
             return True
         try:
-            message_id = visit.activity.id or visit.activity.kind
-            async with delivery.one_at_a_time(visit.agent, visit.activity.key, message_id):
+            name = message_id(visit.activity)
+            async with delivery.one_at_a_time(visit.agent, visit.activity.key, name):
                 await act(visit)
             return True
         except PostError as error:
             if error.is_refused:
                 return await self._apologise(visit, "post")
             self._status.note_failure("post", log_failure(NAME))
-            return False
+            return error.may_have_arrived
         except Exception:
             return await self._apologise(visit, "answer")
 
@@ -114,8 +117,11 @@ class TeamsDesk:
             metadata=activity.metadata,
         )
         turn, _ = await conversations.answer_once(visit.agent, message)
-        await self._post(visit, turn.replies, Asked(activity.id, activity.person_key))
-        return await delivery.note_delivered(visit.agent, activity.key, activity.id)
+        asked = Asked(activity.id, activity.person_key)
+        post = partial(self._post, visit, turn.replies, asked)
+        if await delivery.post_once(visit.agent, activity.key, activity.id, post):
+            await delivery.note_delivered(visit.agent, activity.key, activity.id)
+        return None
 
     async def _read(self, visit: Visit) -> str:
         """What was typed, or the suggestion that was pressed.
@@ -147,21 +153,23 @@ class TeamsDesk:
 
     async def _greet(self, visit: Visit) -> None:
         """Greet where the bot was added, and once only."""
-        agent, key = visit.agent, visit.activity.key
+        agent, key, name = visit.agent, visit.activity.key, message_id(visit.activity)
         async with delivery.one_at_a_time(agent, key, "greeting"):
             tracker = await agent.tracker_store.retrieve(key)
             is_used = tracker is not None and bool(tracker.events)
             if is_used and time.time() - conversations.last_active(tracker) < JUST_NOW:
                 return
-            if await delivery.is_delivered(agent, key, visit.activity.id):
+            if await delivery.is_delivered(agent, key, name):
                 return
             answer = greet(visit.phrases)
             text = plain_text(answer, visit.phrases)
             greeting = Reply(text, answer.suggestions, answer.to_data())
-            await self._post(visit, (greeting,), None)
+            post = partial(self._post, visit, (greeting,), None)
+            if not await delivery.post_once(agent, key, name, post):
+                return
             async with agent.lock_store.lock(key, wait_time_in_seconds=PATIENCE):
                 await conversations.open_conversation(agent, key, greeting)
-            await delivery.note_delivered(agent, key, visit.activity.id)
+            await delivery.note_delivered(agent, key, name)
 
     async def _judge_quietly(self, visit: Visit) -> None:
         """Keep feedback from an older client, which shows by itself that it was sent."""
@@ -184,7 +192,7 @@ class TeamsDesk:
 
     async def _notify(self, visit: Visit, sentence: str) -> None:
         """Post a sentence that is not part of the conversation."""
-        await self._post(visit, (Reply(sentence),), None)
+        await beside(self._post(visit, (Reply(sentence),), None))
 
     async def _apologise(self, visit: Visit, what: str) -> bool:
         reference = log_failure(NAME)
@@ -214,6 +222,11 @@ class TeamsDesk:
         if reply_to:
             made["replyToId"] = reply_to
         await self._connector.post(place, made)
+
+
+def message_id(activity: Activity) -> str:
+    """Tells an activity from the others of its conversation; not all have an id."""
+    return activity.id or activity.kind
 
 
 def shown(sentence: Optional[str]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ USAGE = """python -m bot.console COMMAND
   serve    show the console on this machine, and keep its index up to date
   trainer  make an account
   index    bring the index up to date now (--follow: and keep it so)
+  sweep    take out now what the assistant no longer keeps, and overwrite it
   apply    FILE [--to CHECKOUT]: apply a patch of the console to a checkout
   replay   ask past questions again: --help tells how
   manage   Django's own commands, such as check --deploy
@@ -54,6 +55,18 @@ def _index(words: list[str]) -> int:
     return follow() if "--follow" in words else index_once()
 
 
+def _sweep(_words: list[str]) -> int:
+    import django
+
+    django.setup()
+    from bot.console.deletions.command import has_tables, sweep_now
+
+    if not has_tables():
+        return 0
+    _prepare()
+    return sweep_now()
+
+
 def _apply(words: list[str]) -> int:
     from bot.console.changes.applying import apply
 
@@ -87,6 +100,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "serve": _serve,
     "trainer": _trainer,
     "index": _index,
+    "sweep": _sweep,
     "apply": _apply,
     "replay": _replay,
     "manage": _manage,

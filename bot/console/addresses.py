@@ -6,11 +6,13 @@ from django.urls import path
 
 from bot.console.changes import views as changes
 from bot.console.conversations import views as conversations
+from bot.console.deletions import views as deletions
 from bot.console.gaps import views as gaps
 from bot.console.insights import views as insights
 from bot.console.people import views as people
 from bot.console.replays import views as replays
 from bot.console.reviews import views as reviews
+from bot.console.service import views as service
 
 handler404 = "bot.console.protection.not_found"
 handler403 = "bot.console.protection.not_allowed"
@@ -32,7 +34,7 @@ urlpatterns = [
     path("conversations/export.json", conversations.export, {"form": "json"}, name="export_json"),
     path("conversations/<slug:key>/", conversations.conversation, name="conversation"),
     path("conversations/<slug:key>/test/", changes.make_dialogue, name="make_dialogue"),
-    path("conversations/<slug:key>/delete/", people.delete_conversation, name="delete"),
+    path("conversations/<slug:key>/delete/", deletions.delete_conversation, name="delete"),
     path("gaps/", gaps.gaps, name="gaps"),
     path("gaps/<int:number>/", gaps.gap, name="gap"),
     path("gaps/<int:number>/fact/", gaps.draft_fact, name="draft_fact"),
@@ -51,5 +53,9 @@ urlpatterns = [
     path("replays/differences/<int:number>/", replays.judge, name="judge"),
     path("people/", people.people, name="people"),
     path("people/<int:number>/role/", people.change_role, name="change_role"),
-    path("people/delete/", people.delete_person, name="delete_person"),
+    path("service/", service.service, name="service"),
+    path("service/<slug:channel>/", service.switch, name="switch"),
+    path("deletions/", deletions.deletions, name="deletions"),
+    path("deletions/ask/", deletions.ask_deletion, name="ask_deletion"),
+    path("deletions/delete/", deletions.delete_much, name="delete_much"),
 ]

@@ -98,6 +98,11 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "locked_out.html"
 AXES_VERBOSE = False
+# Where somebody was going before they logged in may hold what they searched for.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "next"]
+
+# Messages may quote a question, and what is in a cookie alone is in no database.
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_COOKIE_HTTPONLY = True

@@ -10,11 +10,13 @@ import time
 
 from django.db import DatabaseError
 
-from bot.console.conversations.indexing import index_new_events, sweep
+from bot.console.conversations.indexing import index_new_events
 from bot.console.conversations.models import Progress
-from bot.console.conversations.search import compact
+from bot.console.deletions.overwriting import overwrite_if_due
+from bot.console.deletions.sweeping import sweep
 from bot.console.gaps.grouping import group_new_gaps
 from bot.errors import AssistantError
+from bot.storage.opening import UnreachableError
 
 logger = logging.getLogger(__name__)
 
@@ -56,13 +58,15 @@ def _step() -> int:
     try:
         new = index_new_events()
         if not new:
-            if sweep():
-                compact()
+            sweep()
             new = group_new_gaps()
+            overwrite_if_due()
         return new
-    except DatabaseError as error:
-        logger.warning("The index could not go on: %s", error)
-        _keep_problem(str(error))
+    except (DatabaseError, UnreachableError) as error:
+        # The first line alone: PostgreSQL's others tell the row that it was about.
+        problem = str(error).partition("\n")[0]
+        logger.warning("The index could not go on: %s", problem)
+        _keep_problem(problem)
         return 0
 
 

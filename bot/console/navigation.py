@@ -18,6 +18,8 @@ PAGES = (
     ("dashboard", "Dashboard", LOOK),
     ("replays", "Replays", LOOK),
     ("people", "People", ADMINISTER),
+    ("deletions", "Deletion", ADMINISTER),
+    ("service", "Service", ADMINISTER),
 )
 MOST_COUNTED = 999
 
@@ -41,5 +43,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 
 def _is_here(page: str, here: str) -> bool:
-    family = {"turn": "queue", "conversation": "conversations", "gap": "gaps", "fact": "facts"}
+    family = {
+        **{"turn": "queue", "conversation": "conversations", "gap": "gaps", "fact": "facts"},
+        **{"ask_deletion": "deletions", "delete_much": "deletions"},
+    }
     return family.get(here or "", here) == page

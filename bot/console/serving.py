@@ -49,11 +49,13 @@ def serve() -> int:
 
 
 def _warm() -> None:
-    """Read what the first pages would wait for: the facts, the questions, the drawing library."""
+    """Read what the first pages would wait for: the facts, the questions, drawing, masking."""
     from bot.console import vocabulary
     from bot.console.changes.checking import current_project
     from bot.console.insights import charts
+    from bot.privacy import prepare
 
+    prepare()
     vocabulary.library()
     charts.prepare()
     project = current_project(vocabulary.project())

@@ -51,16 +51,19 @@ def aspects() -> list[Choice]:
 
 def aspect_label(name: str) -> str:
     """What an aspect is called, from the responses."""
-    return _aspect_labels(project() / "domain.yml").get(name, name.replace("_", " "))
+    return sentence(f"aspect_{name}") or name.replace("_", " ")
+
+
+def sentence(name: str) -> str:
+    """What visitors are told by the response of a name, or ''."""
+    return _sentences(project() / "domain.yml").get(f"utter_{name}", "")
 
 
 @lru_cache(maxsize=2)
-def _aspect_labels(path: Path) -> dict[str, str]:
+def _sentences(path: Path) -> dict[str, str]:
     content = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
     said = (content.get("responses") or {}).items()
-    named = ((name.partition("_")[2], texts[0]["text"]) for name, texts in said)
-    start = "aspect_"
-    return {name.removeprefix(start): text for name, text in named if name.startswith(start)}
+    return {name: texts[0]["text"] for name, texts in said}
 
 
 def intent_label(name: str) -> str:

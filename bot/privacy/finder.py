@@ -12,11 +12,14 @@ from presidio_analyzer import LocalRecognizer, RecognizerResult
 Span = tuple[int, int]
 
 BETWEEN = (
-    r"(?:[\s:#.,=()*\"'’–—-]|\b(?:numbers?|no|num|nr|is|was|are|it's|its|my|the|ref|reference|"
+    r"(?:[^\w£$€\]]|_|\b(?:numbers?|no|num|nr|is|was|are|it's|its|my|the|ref|reference|"
     r"registration|registered|reg|id|on|at|in|as|of|a|your|her|his|their|to|date|day|me|by|via|you|u|can|be|"
     r"please|pls|for|born|phone|mobile|home|work|new|old|which|this|one|here|so|and|s)\b){0,14}?"
 )
-"""What may stand between a cue and its value: signs, and small words like "number is"."""
+"""What may stand between a cue and its value: signs, and small words like "number is".
+
+No bracket closes there: what was masked before, as in "[postcode]", is no cue.
+"""
 
 
 class Finder(LocalRecognizer):
@@ -57,6 +60,10 @@ class Cued(Finder):
 def after(cues: Iterable[str], value: str) -> str:
     """The pattern of a value that stands after one of some cues."""
     return rf"(?<!\w){one_of(cues)}(?!\w){BETWEEN}(?<!\w)(?P<value>{value})(?!\w)"
+
+
+NO_MASK = r"(?!(?: number)?\])"
+"""After a cue: it is no word of what stands in place of masked data, as "[date of birth]"."""
 
 
 def one_of(words: Iterable[str]) -> str:

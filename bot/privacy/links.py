@@ -34,7 +34,9 @@ SPELT = regex.compile(
     rf"(?:(?P<dot>{SPELT_DOT}|\.)[\w\-]{{2,40}}){{1,4}}(?![\w])",
     regex.I,
 )
-WRITTEN = r"[^\s@<>(),;:\"'“”\[\]|][^\s@<>(),;:\"“”\[\]|]{0,80}@[^\s@<>(),;:\"'“”\[\]|/?]{0,80}[\w]"
+WRITTEN = regex.compile(
+    r"[^\s@<>(),;:\"'“”\[\]|][^\s@<>(),;:\"“”\[\]|]{0,80}@[^\s@<>(),;:\"'“”\[\]|/?]{0,80}[\w]"
+)
 
 
 class Links(Finder):
@@ -44,6 +46,7 @@ class Links(Finder):
         super().__init__("link")
         self._parameters = frozenset(words.links["secret_parameters"])
         self._profiles = words.links["profiles"]
+        self._public = words.links["public_pages"]
 
     def find(self, text: str) -> Iterator[Span]:
         """Every private link, without the full stop or bracket after it."""
@@ -75,10 +78,10 @@ class Links(Finder):
         parts = {name, *regex.split(r"[_\-.]", name)}
         return not parts.isdisjoint(self._parameters)
 
-    @staticmethod
-    def _is_profile(address: str, start: str) -> bool:
+    def _is_profile(self, address: str, start: str) -> bool:
         before, found, page = address.partition(start)
-        return bool(found) and bool(page) and (not before or before.endswith("."))
+        is_page = bool(found) and bool(page) and (not before or before.endswith("."))
+        return is_page and not page.startswith(self._public)
 
 
 def _is_token(value: str) -> bool:
@@ -97,12 +100,28 @@ def _is_random(value: str) -> bool:
     return sum(len(each) for each in mixed) >= 12
 
 
+class Emails(Finder):
+    """Addresses with a sign between name and host, but for those of an office."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__("email")
+        self._roles = frozenset(words.emails["roles"])
+
+    def find(self, text: str) -> Iterator[Span]:
+        """Every address that may be a person's."""
+        for match in WRITTEN.finditer(text):
+            local = match[0].partition("@")[0]
+            if not self._roles.issuperset(regex.split(r"[._\-]", local.lower())):
+                yield match.span()
+
+
 class SpeltEmails(Finder):
     """Addresses with "at" and "dot" in words or brackets, or with spaces around the sign."""
 
     def __init__(self, words: Words) -> None:
         super().__init__("email")
         self._providers = frozenset(words.emails["providers"])
+        self._roles = frozenset(words.emails["roles"])
         self._common = words.common
 
     def find(self, text: str) -> Iterator[Span]:
@@ -113,7 +132,11 @@ class SpeltEmails(Finder):
 
     def _is_address(self, at: str, local: str, host: str, whole: str) -> bool:
         if at.lower() != "at":
-            return True
+            # "An @nhs.net address" is a kind of address, and an office's is nobody's own.
+            is_a_kind = plain(local) in self._common and f" {at}" in whole and f"{at} " not in whole
+            return not is_a_kind and not self._roles.issuperset(
+                regex.split(r"[._\-]", local.lower())
+            )
         if plain(host) in self._providers and plain(local) not in self._common:
             return True
         is_a_word = plain(local) in self._common
@@ -123,18 +146,24 @@ class SpeltEmails(Finder):
 
 def recognisers(words: Words) -> list[Finder]:
     """The recognisers of links, secrets and e-mail addresses."""
-    cues = one_of(words.links["secret_cues"])
+    passwords = one_of(words.links["password_cues"])
+    cues = one_of((*words.links["password_cues"], *words.links["secret_cues"]))
     # A word alone is a password only after a colon: "my password is wrong" tells none.
     mixed = r"(?=\S*[\d!$%&*#@^+=_]|\S*(?-i:[a-z][A-Z]))[^\s,;]{4,}(?<![.!?,])"
     told = [
         rf"(?<!\w){cues}(?!\w)(?:(?:\s+|['’])(?:is|s|was|are|to|now|still|set)\b)+[\s:=\"'“]+(?P<value>{mixed})",
-        rf"(?<!\w){cues}(?!\w)\s*[:=]\s*[\"'“]?(?P<value>[^\s,;]{{4,}})",
+        rf"(?<!\w){passwords}(?!\w)\s*[:=]\s*[\"'“]?(?P<value>[^\s,;]{{4,}})",
+        rf"(?<!\w){cues}(?!\w)\s*[:=]\s*[\"'“]?(?P<value>{mixed})",
     ]
+    public = one_of(words.links["public_pages"])
     handles = ("twitter", "insta", "instagram", "ig", "snap", "snapchat", "telegram", "tiktok")
     return [
         Links(words),
         Cued("secret", [*SECRETS, *told]),
-        Cued("email", [WRITTEN]),
+        Emails(words),
         SpeltEmails(words),
-        Cued("link", [after((*handles, "discord", "handle", "username"), r"@[\w.]{3,}")]),
+        Cued(
+            "link",
+            [after((*handles, "discord", "handle", "username"), rf"@(?!{public})[\w.]{{3,}}")],
+        ),
     ]

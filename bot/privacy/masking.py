@@ -17,9 +17,12 @@ from bot.privacy.words import KINDS, known_words
 if TYPE_CHECKING:
     from presidio_analyzer import AnalyzerEngine
 
+    from bot.privacy.births import OldDates
+    from bot.privacy.registrations import Sevens
+
 LANGUAGE = "en"
 TELLING = frozenset(KINDS) - {"link", "secret", "postcode", "date_of_birth"}
-"""Kinds next to which an old date is taken for a date of birth."""
+"""Kinds next to which an old date is taken for a date of birth, seven digits for a doctor's."""
 
 
 @dataclass(frozen=True)
@@ -94,9 +97,9 @@ def find_personal(text: str) -> list[Found]:
     results = _engine().analyze(text, language=LANGUAGE, entities=list(KINDS))
     found = [Found(each.entity_type, each.start, each.end) for each in results]
     if any(each.kind in TELLING for each in found):
-        from bot.privacy.numbers import old_dates
-
-        found += [Found("date_of_birth", *span) for span in old_dates(text)]
+        dates, sevens = _beside()
+        found += [Found("date_of_birth", *span) for span in dates.find(text)]
+        found += [Found("gmc_number", *span) for span in sevens.find(text)]
     return _merged(found, text)
 
 
@@ -116,6 +119,15 @@ def _merged(found: Iterable[Found], text: str) -> list[Found]:
 def _is_one_name(first: Found, second: Found, text: str) -> bool:
     gap = text[first.end : second.start]
     return first.kind == second.kind == "name" and len(gap) < 3 and not gap.strip(" .-")
+
+
+@lru_cache(maxsize=1)
+def _beside() -> tuple[OldDates, Sevens]:
+    """What finds the numbers that are personal only beside other personal data."""
+    from bot.privacy.births import OldDates
+    from bot.privacy.registrations import Sevens
+
+    return OldDates(known_words()), Sevens(known_words())
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""Finds numbers of one person: NHS, GMC, National Insurance, cards, dates of birth, postcodes."""
+"""Finds numbers of one person: NHS, National Insurance, cards, accounts, postcodes."""
 
 from __future__ import annotations
 
@@ -8,41 +8,25 @@ import regex
 from presidio_analyzer import EntityRecognizer, Pattern
 from presidio_analyzer.predefined_recognizers import CreditCardRecognizer, NhsRecognizer
 
-from bot.privacy.finder import Cued, Finder, Span, after, one_of
+from bot.privacy.births import Births
+from bot.privacy.finder import BETWEEN, NO_MASK, Cued, Finder, Span, after, one_of
+from bot.privacy.registrations import Registrations
 from bot.privacy.words import Words
 
+JOINS = r"[ \u00a0./_–—‑\-]{0,2}"
 TEN_DIGITS = r"(?<![\d£$€])(?<!\d[.,])[1-9](?:[ .\-]{0,2}\d){9}(?![\d%])"
-CARD_DIGITS = r"(?<![\d£$€])\d(?:[ \-]{0,2}\d){12,18}(?!\d)"
-SEVEN_DIGITS = r"[A-Z]?(?<!\d)\d(?:[ .\-]?\d){6}(?!\d)|\d{6,8}"
-OTHER_REGISTERS = r"[A-Z]{2}\s?\d{5,6}|\d\d[A-L]\s?\d{4}[A-Z]"
-INSURANCE = r"[A-Z]\s?[A-Z][ .\-]{0,2}\d\s?\d[ .\-]{0,2}\d\s?\d[ .\-]{0,2}\d\s?\d[ .\-]{0,2}"
+NHS_DIGITS = rf"(?:(?<![\w£$€+])|(?<=nhs|no|_))(?<!\d[.,\-/ ])\d(?:{JOINS}\d){{9}}(?![\d%])"
+TIMES = r"(?![01]\d[0-5]\d\D[012]\d[0-5]\d\D)"
+CARD_DIGITS = rf"(?<![\d£$€]){TIMES}\d(?:[ ./_\-]{{0,2}}\d){{12,18}}(?!\d)"
+PARTS = r"[ \u00a0._–—‑\-]{0,2}"
+INSURANCE = rf"[A-Z]\s?[A-Z]{PARTS}\d\s?\d{PARTS}\d\s?\d{PARTS}\d\s?\d{PARTS}"
+STROKES = r"[A-Z]{2}/\d\d/\d\d/\d\d/[A-D](?!\w)"
 
-MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
-DAY = r"\d{1,2}(?:\s?st|\s?nd|\s?rd|\s?th)?"
-YEAR = r"(?:19|20)\d\d"
-FULL_DATE = (
-    rf"\d{{1,2}}\s?[./\-]\s?\d{{1,2}}\s?[./\-]\s?(?P<year>{YEAR})"
-    rf"|(?P<year>{YEAR})[./\-]\d{{1,2}}[./\-]\d{{1,2}}"
-    rf"|{DAY}(?:\s+of)?[\s\-]+{MONTH},?[\s\-]+(?P<year>{YEAR})"
-    rf"|{MONTH}[\s\-]+{DAY},?[\s\-]+(?P<year>{YEAR})"
-)
-DATE = (
-    rf"\d{{1,2}}\s?[./\-]\s?\d{{1,2}}\s?[./\-]\s?(?:{YEAR}|\d\d)|{YEAR}[./\-]\d{{1,2}}[./\-]\d{{1,2}}"
-    rf"|\d{{1,2}} \d{{1,2}} (?:{YEAR}|\d\d)|\d{{1,2}}[./\-]{MONTH}[./\-](?:{YEAR}|\d\d)"
-    rf"|(?:the )?{DAY}(?:\s+(?:day )?of)?[\s\-]*{MONTH}(?:,?[\s\-]*(?:{YEAR}|['’]?\d\d(?![\d:])))?"
-    rf"|{MONTH}[\s\-]+(?:the )?{DAY}(?:,?[\s\-]+(?:{YEAR}|['’]\d\d))?"
-    rf"|{MONTH},?\s+(?:of )?{YEAR}|\d{{6}}|\d{{8}}|(?:19[2-9]|20[01])\d"
-)
-NAMED_AFTER = r"[\s,(\-–]{0,9}(?:(?:is|was|being|as)\s{1,3})?(?:(?:my|the|her|his|their|a)\s{1,3})?"
+BEGINS = r"(?:(?<![^\W_])|(?<=\bno))"
+DIGIT_WORDS = "zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple"
+
+NAMED_AFTER = r"[^\w£$€]{0,9}(?:(?:is|was|being|as)\s{1,3})?(?:(?:my|the|her|his|their|a)\s{1,3})?"
 """What may stand between a value and the word that tells what it is."""
-
-CARDS = ("card", "card number", "card no", "visa", "mastercard", "amex", "debit", "credit")
-"""Cues of payment cards; other cues of that list announce accounts, passports and licences."""
-
-LATEST_BIRTH = 2012
-"""A date up to this year, next to other personal data, is taken for a date of birth."""
-
-OLD_DATE = regex.compile(rf"(?<![\w/]){'(?:' + FULL_DATE + ')'}(?!\w)", regex.I)
 
 POSTCODE = regex.compile(
     r"(?<![\w\-/.])(?P<outward>GIR|[A-PR-UWYZ](?:[A-HK-Y]?\d[\dA-HJKMNP-Y]?))"
@@ -68,7 +52,9 @@ class Luhn(CreditCardRecognizer):
 
     def __init__(self) -> None:
         super().__init__(
-            patterns=[Pattern("card", CARD_DIGITS, 0.5)], supported_entity="card_number"
+            patterns=[Pattern("card", CARD_DIGITS, 0.5)],
+            replacement_pairs=[(sign, "") for sign in " -./_"],
+            supported_entity="card_number",
         )
 
 
@@ -101,48 +87,46 @@ def recognisers(words: Words) -> list[EntityRecognizer]:
     insured = after(numbers["insurance_cues"], rf"{INSURANCE}[A-Z]?")
     return [
         Checked(),
-        Cued("nhs_number", [after(numbers["nhs_cues"], r"[1-9](?:[ .\-]{0,2}\d){8,9}")]),
-        Cued("national_insurance_number", [rf"(?<![^\W_]){INSURANCE}[A-D](?![^\W_])", insured]),
+        Cued("nhs_number", _patients(numbers)),
+        Cued(
+            "national_insurance_number",
+            [rf"{BEGINS}(?:{INSURANCE}[A-D](?![^\W_])|{STROKES})", insured],
+        ),
         Luhn(),
-        Cued("card_number", _cards(numbers["card_cues"])),
-        Cued("gmc_number", _registrations(numbers["registration_cues"])),
-        Cued("date_of_birth", _births(numbers["birth_cues"])),
+        Cued("card_number", _cards(numbers["card_cues"], numbers["account_cues"])),
+        Registrations(words),
+        Births(words),
         Postcodes(words),
     ]
 
 
-def _cards(cues: tuple[str, ...]) -> list[str]:
-    account = r"(?:[A-Z]{2}\d\d[ ]?)?[A-Z]{0,4}\d(?:[ \-]?[A-Z\d]){5,26}"
-    of_accounts = tuple(each for each in cues if each not in CARDS)
+def _patients(numbers: dict[str, tuple[str, ...]]) -> list[str]:
+    cues = numbers["nhs_cues"]
+    counted = rf"(?!\s{{1,3}}{one_of(numbers['counted'])}(?!\w))"
+    cue = rf"(?<![^\W_]){one_of(cues)}(?![^\W\d_]){NO_MASK}"
+    return [
+        after(cues, r"[1-9](?:[ .\-]{0,2}\d){8,9}"),
+        # Ten digits begin with no nought, but for Scotland's, which begin with a date of birth.
+        rf"{cue}[^\d\n]{{0,60}}?(?P<value>(?!0[1237]\d{{3}}\s)(?!0[38]00){NHS_DIGITS}){counted}",
+        rf"(?P<value>(?!0){NHS_DIGITS})(?={NAMED_AFTER}{cue})",
+        rf"{cue}{BETWEEN}(?P<value>(?:(?:{DIGIT_WORDS})[\s,\-]{{1,3}}){{7,9}}(?:{DIGIT_WORDS}))(?!\w)",
+        after(numbers["patient_cues"], r"[A-Z]{0,2}\d{6,9}[A-Z]?"),
+    ]
+
+
+def _cards(cues: tuple[str, ...], account_cues: tuple[str, ...]) -> list[str]:
+    # Six digits at least: "account for 50 posts" tells none.
+    account = (
+        r"(?=(?:[A-Z \-]{0,8}\d){6})(?:[A-Z]{2}\d\d[ ]?)?[A-Z]{0,6}[ ]?\d(?:[ \-]?[A-Z\d]){5,26}"
+    )
     return [
         # Four groups of four that are no years, and sixteen digits: mistyped cards are cards.
-        r"(?<!\d)(?!(?:(?:19|20)\d\d[ \-]){3})\d{4}([ \-])\d{4}\1\d{4}\1\d{4}(?!\d)",
+        r"(?<!\d)(?!(?:(?:19|20)\d\d[ \-]){3})\d{4}([ ./_\-]{1,2})\d{4}\1\d{4}\1\d{4}(?!\d)",
         r"(?<![\d£.])[3-6]\d{15}(?!\d)",
-        after(cues, r"\d(?:[ \-]{0,2}\d){11,18}"),
-        after(of_accounts, rf"(?=[^\s]*\d){account}"),
+        after((*cues, *account_cues), r"\d(?:[ \-]{0,2}\d){11,18}"),
+        after(account_cues, account),
         after(("cvv", "cvc", "cvv2", "security code"), r"\d{3,4}"),
+        rf"(?<!\w){one_of((*cues, *account_cues, 'digits'))}(?!\w)[^\d\n.]{{0,20}}?"
+        r"(?<!\w)(?:end(?:s|ing)?(?: (?:in|with))?|digits)(?: (?:is|are))?[ :]{1,3}"
+        r"(?P<value>\d{4})(?!\w)",
     ]
-
-
-def _registrations(cues: tuple[str, ...]) -> list[str]:
-    return [
-        after(cues, SEVEN_DIGITS),
-        after(cues, OTHER_REGISTERS),
-        r"(?<!\w)gmc(?P<value>\d{7})(?!\d)",
-        rf"(?<![\w.,£])(?P<value>[A-Z]?\d{{7}})(?={NAMED_AFTER}{one_of(cues)}(?!\w))",
-    ]
-
-
-def _births(cues: tuple[str, ...]) -> list[str]:
-    return [
-        after(cues, DATE),
-        rf"(?<!\w)b\.\s{{0,3}}(?P<value>{DATE})(?!\w)",
-        rf"(?<![\w/])(?P<value>{DATE})(?={NAMED_AFTER}{one_of(cues)}(?!\w))",
-    ]
-
-
-def old_dates(text: str) -> Iterator[Span]:
-    """Whole dates on which somebody may have been born who writes today."""
-    for match in OLD_DATE.finditer(text):
-        if 1920 <= int(match["year"]) <= LATEST_BIRTH:
-            yield match.span()

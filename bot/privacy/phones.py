@@ -14,11 +14,15 @@ import regex
 from bot.privacy.finder import Finder, Span, after, one_of
 from bot.privacy.words import Words
 
-SEPARATORS = r"[ \t\u00a0().–—‑\-]{0,3}"
+SEPARATORS = r"[ \t\u00a0().\[\]*_–—‑\-]{0,3}"
 DIGITS = regex.compile(
-    rf"(?<![\w£$€@/])(?<!\d[.,:/])(?P<plus>\(?\+\s?)?\(?[\dO](?:(?:{SEPARATORS}|(?<=\d{{4,5}})/)\d|"
-    rf"(?<=[\dO]{SEPARATORS})O){{6,24}}(?![\w%])(?!,\d)",
+    rf"(?:(?<![\w£$€@/])|(?<=\b(?:tel|mob|mobile|phone|ph|no|number|m|t)))(?<!\d[.,:/])(?P<plus>\(?\+\s?)?\(?[\dO](?:(?:{SEPARATORS}|(?<=\d{{4,5}})/)\d|"
+    rf"(?<=[\dO]{SEPARATORS})O){{6,24}}(?:(?![\w%])|(?=x{{1,3}}\b|or\b|and\b))(?!,\d)",
 )
+WITH_LETTERS = regex.compile(r"(?<![\w£$€@/])[0o]7(?:[ \-]?[\do]){9}(?!\w)", regex.I)
+"""A mobile number with the letter o for some noughts."""
+
+WITH_STROKES = regex.compile(r"(?<![\w£$€@/])0[17]\d{2,4}(?:[/,]\d{3,4}){2}(?![\w/,])")
 EXTENSION = regex.compile(r"[ ,]{0,2}(?:ext\.?|extension|x)[ :]{0,2}\d{1,6}\b", regex.I)
 DATED = regex.compile(r"\(?\d{1,2}([./\-])\d{1,2}\1\d{2,4}(?!\d)|(?:19|20)\d\d[./\-]\d\d[./\-]\d\d")
 TIMES = regex.compile(r"(?:[012]\d[0-5]\d)(?:[^\d]+[012]\d[0-5]\d)+")
@@ -47,6 +51,10 @@ class Phones(Finder):
         numbers = words.numbers
         self._public = tuple(numbers["public_prefixes"])
         self._own = regex.compile(rf"(?<!\w){one_of(numbers['own_cues'])}(?!\w)", regex.I)
+        organisations = one_of(numbers["organisations"])
+        self._public_before = regex.compile(
+            rf"(?<!\w){organisations}(?!\w)(?:['’]s)?[^\d]{{0,16}}$", regex.I
+        )
         self._other = regex.compile(
             rf"(?<!\w){one_of(numbers['not_phone_before'])}(?!\w)[^\d]{{0,12}}$", regex.I
         )
@@ -57,8 +65,9 @@ class Phones(Finder):
         """Every telephone number."""
         for match in DIGITS.finditer(text):
             yield from self._numbers(text, match)
-        for match in AMERICAN.finditer(text):
-            yield match.start(), _with_extension(text, match.end())
+        for pattern in (AMERICAN, WITH_LETTERS, WITH_STROKES):
+            for match in pattern.finditer(text):
+                yield match.start(), _with_extension(text, match.end())
         for match in self._cued.finditer(text):
             start, end = match.span("value")
             if not self._is_other(text, start, match["value"]):
@@ -73,7 +82,12 @@ class Phones(Finder):
         """Whether a number is a bleep, a date or times, or an organisation's."""
         before = text[max(0, start - REACH) : start]
         digits = "".join(each for each in number if each.isdigit())
-        is_public = digits.startswith(self._public) and not self._own.search(before)
+        is_mobile = digits.startswith(("07", "447", "4407", "00447"))
+        is_public = digits.startswith(self._public) or (
+            not is_mobile and bool(self._public_before.search(before))
+        )
+        then = text[start + len(number) :][:REACH]
+        is_public = is_public and not (self._own.search(before) or self._own.search(then))
         is_date = DATED.match(number) or TIMES.fullmatch(number)
         return bool(is_public or is_date or self._other.search(before))
 

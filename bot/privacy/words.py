@@ -24,10 +24,11 @@ LISTS = {
     "numbers": (
         *("phone_cues", "not_phone_before", "public_prefixes", "own_cues", "nhs_cues"),
         *("registration_cues", "insurance_cues", "birth_cues", "card_cues", "postcode_cues"),
-        *("not_inward", "stages"),
+        *("not_inward", "stages", "event_words", "council_cues", "register_words", "counted"),
+        *("other_number_words", "things_born", "patient_cues", "account_cues", "organisations"),
     ),
-    "links": ("secret_parameters", "profiles", "secret_cues"),
-    "emails": ("providers",),
+    "links": ("secret_parameters", "profiles", "password_cues", "secret_cues", "public_pages"),
+    "emails": ("roles", "providers"),
 }
 """The lists that the file of rules must hold, by part."""
 

@@ -12,7 +12,16 @@ from typing import Any
 from rasa.core.tracker_store import TrackerStore
 from sqlalchemy.engine import Engine
 
-from bot.storage.deletions import AGE, Deleted, delete_before, deleted_since, scrub
+from bot.storage.deletions import (
+    AGE,
+    THE_ASSISTANT,
+    Deleted,
+    before,
+    delete,
+    is_to_scrub,
+    scrub,
+)
+from bot.storage.inbox import drop_stale
 from bot.storage.tracker_store import ConversationStore
 
 logger = logging.getLogger(__name__)
@@ -32,9 +41,10 @@ def keep(engine: Engine, days: int) -> Deleted:
     """Delete what is older than a number of days, and clear what any deletion has left behind."""
     now = time.time()
     with engine.begin() as connection:
-        deleted = delete_before(connection, now - days * DAY, AGE)
-        has_deleted = deleted_since(connection, now - DAY - SOON)
-    if has_deleted:
+        drop_stale(connection, now)
+        deleted = delete(connection, before(now - days * DAY), AGE, THE_ASSISTANT)
+        is_left = is_to_scrub(connection)
+    if is_left:
         scrub(engine)
     return deleted
 

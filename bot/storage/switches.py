@@ -18,6 +18,9 @@ logger = logging.getLogger(__name__)
 FRESH = 2.0
 """Seconds for which a look at the switches is good."""
 
+CHANNELS = ("web", "slack", "teams", "rest")
+"""What can be switched."""
+
 TABLE = sa.Table(
     "channel_switches",
     sa.MetaData(),

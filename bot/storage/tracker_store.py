@@ -18,15 +18,19 @@ from rasa.shared.utils.common import all_subclasses
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from bot.errors import UnansweredError
-from bot.storage.deletions import VISITOR, delete_key, make_log
+from bot.storage.deletions import THE_VISITOR, VISITOR, delete, make_tables, of_key
 from bot.storage.in_order import insert_after, newest_known
+from bot.storage.inbox import Inbox
 from bot.storage.masked_events import masked_event
-from bot.storage.postgresql import sturdy
+from bot.storage.postgresql import keep_no_samples, sturdy
 from bot.storage.recent_events import INDEXES, RecentEvents
 from bot.storage.switches import Switches
 
 LONGEST_NAME = 255
 """Characters that a name may have in Rasa's table."""
+
+PATIENCE = 30
+"""Seconds that SQLite waits for others; to write a file of a gigabyte anew takes about so long."""
 
 
 class ConversationStore(SQLTrackerStore):
@@ -51,11 +55,13 @@ class ConversationStore(SQLTrackerStore):
         if self.engine.dialect.name == "postgresql":
             self.engine = sturdy(self.engine)
             self.sessionmaker.configure(bind=self.engine)
+            keep_no_samples(self.engine)
         with contextlib.suppress(IntegrityError, ProgrammingError), self.engine.begin() as database:
             # Suppressed: another process makes them at the same time.
             for index in INDEXES:
                 database.execute(sa.text(index))
-        make_log(self.engine)
+        make_tables(self.engine)
+        self.inbox = Inbox(self.engine)
         self._table = self.SQLEvent.__table__
         types = {each.type_name for each in all_subclasses(Event)}
         self._recent = RecentEvents(self._table, types)
@@ -137,9 +143,10 @@ class ConversationStore(SQLTrackerStore):
     async def forget(self, sender_id: str) -> None:
         """Delete every event of a conversation, as its visitor asked."""
         with self.engine.begin() as connection:
-            delete_key(connection, sender_id, VISITOR)
+            delete(connection, of_key(sender_id), VISITOR, THE_VISITOR)
         if self.engine.dialect.name == "sqlite":
             # Into the file itself, over what was there: until then it stands in the log beside it.
+            # The keeper writes the file anew within a day.
             with self.engine.connect() as database:
                 database.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
@@ -169,8 +176,9 @@ class ConversationStore(SQLTrackerStore):
         meanwhile; when the power fails, the last turns may be lost, never the file.
         """
         self.engine.dispose()
+        arguments = {"check_same_thread": False, "timeout": PATIENCE}
         self.engine = sa.create_engine(
-            self.engine.url, poolclass=sa.pool.QueuePool, connect_args={"check_same_thread": False}
+            self.engine.url, poolclass=sa.pool.QueuePool, connect_args=arguments
         )
         sa.event.listen(self.engine, "connect", _set_up)
         self.sessionmaker.configure(bind=self.engine)

@@ -34,6 +34,7 @@ class ServedConsole:
 
     def __init__(self, folder: Path, project: Path, database: Path) -> None:
         self.address = f"http://{HOST}:{(port := free_port())}"
+        self.folder = folder
         self._errors = folder / "console_stderr.txt"
         self.environment = {
             **os.environ,

@@ -129,8 +129,22 @@ class Served:
         self._process.send_signal(signal.SIGINT)
         return self._process.wait(TO_STOP)
 
+    def kill(self) -> None:
+        """End it without a word, as a machine that fails does."""
+        self._process.kill()
+        self._process.wait()
+        self._client.close()
+
+    def stand_still(self) -> None:
+        """Let it stand still, as a machine does that is suspended."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let it go on after it stood still."""
+        self._process.send_signal(signal.SIGCONT)
+
     def start_again(self) -> Served:
-        """Start anew after `stop`, at the same address and with the same conversations."""
+        """Start anew after `stop` or `kill`, at the same address, with the same conversations."""
         self._start()
         return self.wait_until_it_answers()
 

@@ -13,12 +13,12 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import httpx
 
@@ -67,7 +67,12 @@ class Call:
 
 
 class SlackApi(ThreadingHTTPServer):
-    """Slack's Web API, and the addresses that it gives out for answers."""
+    """Slack's Web API, and the addresses that it gives out for answers.
+
+    Attributes:
+        held: until this is set, callers wait for the replies to what was taken.
+        is_down: whether nothing is taken.
+    """
 
     daemon_threads = True
 
@@ -75,6 +80,8 @@ class SlackApi(ThreadingHTTPServer):
         super().__init__((HOST, 0), _Handler)
         self.url = f"http://{HOST}:{self.server_port}"
         self.calls: list[Call] = []
+        self.is_down = False
+        self.held: threading.Event | None = None
         self.planned: dict[str, deque[tuple[int, dict[str, str], dict]]] = defaultdict(deque)
 
     def plan(self, method: str, status: int, body: dict | None = None, **headers: str) -> None:
@@ -95,17 +102,35 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(content) if content.startswith("{") else dict(parse_qsl(content))
         method = self.path.removeprefix("/api/")
         status, headers, answer = 200, {}, {"ok": True, "ts": f"{next(MOMENTS)}.000001"}
-        if self.server.planned[method]:
+        if self.server.is_down:
+            status = 503
+        elif self.server.planned[method]:
             status, headers, answer = self.server.planned[method].popleft()
         else:
             self.server.calls.append(Call(method, body, dict(self.headers)))
+        if self.server.held:
+            self.server.held.wait(TO_SETTLE)
+        self._answer(status, headers, answer)
+
+    def _answer(self, status: int, headers: dict[str, str], answer: dict[str, Any]) -> None:
         content = json.dumps(answer).encode()
         self.send_response(status)
         for name, value in {"Content-Type": "application/json", **headers}.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        self.wfile.write(content)
+        with suppress(ConnectionError):  # the caller may have gone
+            self.wfile.write(content)
+
+    def do_GET(self) -> None:
+        """Tell what was posted in a thread or in a direct conversation."""
+        address = urlsplit(self.path)
+        asked = dict(parse_qsl(address.query))
+        posts = [each.body for each in self.server.of(POST)]
+        posts = [each for each in posts if each["channel"] == asked["channel"]]
+        posts = [each for each in posts if each.get("thread_ts") == asked.get("ts")]
+        self.server.calls.append(Call(address.path.removeprefix("/api/"), asked, {}))
+        self._answer(200, {}, {"ok": True, "messages": posts})
 
     def log_message(self, *_: Any) -> None:
         """Say nothing."""

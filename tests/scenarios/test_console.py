@@ -39,7 +39,7 @@ TALKS = {
 PAGES = (
     *("/queue/", "/conversations/", "/conversations/?q=training&outcome=answered", "/gaps/"),
     *("/changes/", "/facts/", "/facts/ir_definition/", "/dashboard/", "/replays/", "/people/"),
-    "/help/",
+    *("/help/", "/deletions/", "/service/"),
 )
 
 

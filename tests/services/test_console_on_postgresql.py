@@ -11,6 +11,7 @@ from bot.settings import ROOT
 TESTS = (
     *("test_indexing.py", "test_filters.py", "test_queue.py", "test_reviews.py"),
     *("test_gaps.py", "test_people.py", "test_figures.py", "test_escaping.py"),
+    *("test_deletions.py", "test_service.py"),
 )
 
 

@@ -10,6 +10,7 @@ from bot.console import vocabulary
 from bot.console.changes.checking import Wanted, compose, current_project, reasons_against
 from bot.console.changes.models import Change, Kind, Stage
 from bot.console.gaps.models import Gap
+from bot.console.masking import masked
 
 
 def approve(change: Change, user: Any) -> list[str]:
@@ -32,7 +33,7 @@ def approve(change: Change, user: Any) -> list[str]:
 
 def refuse(change: Change, user: Any, reason: str) -> None:
     """Refuse a change; it is kept, with the reason."""
-    _decide(change, Stage.REFUSED, user, reason.strip()[:500])
+    _decide(change, Stage.REFUSED, user, masked(reason.strip()[:500]))
 
 
 def _decide(change: Change, stage: str, user: Any, reason: str) -> None:

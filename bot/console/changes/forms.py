@@ -8,18 +8,19 @@ from typing import Any
 from django import forms
 
 from bot.console import vocabulary
+from bot.console.masking import MaskedField
 
 
 class FactForm(forms.Form):
     """A draft of a fact, with a source that is there or a new one."""
 
-    says = forms.CharField(
+    says = MaskedField(
         max_length=400,
         label="What it says",
         help_text="One fact, one sentence, in plain words of your own.",
         widget=forms.Textarea({"rows": 2}),
     )
-    asks = forms.CharField(
+    asks = MaskedField(
         max_length=400, label="The question it answers", help_text="As it is offered to visitors."
     )
     id = forms.SlugField(
@@ -41,7 +42,7 @@ class FactForm(forms.Form):
     title = forms.CharField(required=False, max_length=400)
     publisher = forms.CharField(required=False, max_length=400)
     address = forms.URLField(required=False, max_length=400, assume_scheme="https")
-    more = forms.CharField(
+    more = MaskedField(
         required=False,
         label="More questions that it answers",
         help_text="One on each line.",
@@ -110,6 +111,6 @@ class ExampleForm(forms.Form):
 class DialogueForm(forms.Form):
     """A conversation as a test: a title, and which turns."""
 
-    title = forms.CharField(
+    title = MaskedField(
         max_length=150, min_length=3, label="What it shows", help_text="One sentence."
     )

@@ -14,6 +14,7 @@ from bot.console.changes.forms import DialogueForm
 from bot.console.changes.making import dialogue_of
 from bot.console.changes.models import Change, Kind, Stage
 from bot.console.conversations.models import Conversation
+from bot.console.masking import masked
 from bot.console.people.roles import LOOK, REVIEW, allowed
 
 SHOWN = 100
@@ -39,7 +40,8 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
     change = get_object_or_404(Change, id=number, stage__in=[Stage.PROPOSED, Stage.APPROVED])
     if "approve" in request.POST:
         if "text" in request.POST and change.kind == Kind.EXAMPLE:
-            change.content = {**change.content, "text": " ".join(request.POST["text"].split())}
+            text = masked(" ".join(request.POST["text"].split()))
+            change.content = {**change.content, "text": text}
         reasons = approve(change, request.user)
         for each in reasons:
             messages.error(request, f"Not approved: {each}")

@@ -1,4 +1,4 @@
-"""Rasa's table of events, read where it is; nothing but deletion is ever written to it."""
+"""Rasa's table of events, read where it is; nothing is ever written to it here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from django.db import DatabaseError, connections, models
+from django.db import DatabaseError, models
 
 DATABASE = "conversations"
 
@@ -102,13 +102,3 @@ def events_of(sender: str) -> list[Read]:
         return list(read_events(rows))
     except DatabaseError:
         return []
-
-
-def delete_events(sender: str) -> int:
-    """Delete what Rasa keeps of one conversation, overwritten where the database can do that."""
-    connection = connections[DATABASE]
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA secure_delete = ON")
-        cursor.execute("DELETE FROM events WHERE sender_id = %s", [sender])
-        return cursor.rowcount

@@ -1,4 +1,4 @@
-"""Feeds the index from new events alone, and takes out what the assistant has forgotten."""
+"""Feeds the index from new events alone."""
 
 from __future__ import annotations
 
@@ -22,9 +22,6 @@ BATCH = 20_000
 
 SETTLED = 10.0
 """Seconds; younger events are read again, for a database may show a higher id before a lower."""
-
-SWEPT = 2_000
-"""Conversations looked up at once to see whether the assistant still keeps them."""
 
 
 def index_new_events() -> int:
@@ -147,31 +144,6 @@ def _keep_faults(talks: dict[str, Talk], known: dict[str, Conversation]) -> None
 def key_of(sender: str) -> str:
     """The name of a conversation in addresses: the same for ever, and not who wrote it."""
     return hashlib.blake2b(sender.encode("utf-8", "replace"), digest_size=8).hexdigest()
-
-
-def sweep() -> int:
-    """Take out some conversations that the assistant no longer keeps, going round by and by."""
-    progress, _ = Progress.objects.get_or_create(id=1)
-    if not Event.objects.exists():
-        return 0
-    looked = list(
-        Conversation.objects.filter(id__gt=progress.swept_to)
-        .order_by("id")
-        .values_list("id", "sender")[:SWEPT]
-    )
-    kept: set[str] = set()
-    for start in range(0, len(looked), 500):
-        names = [sender for _, sender in looked[start : start + 500]]
-        events = Event.objects.filter(sender_id__in=names)
-        kept |= set(events.values_list("sender_id", flat=True).distinct())
-    gone = [number for number, sender in looked if sender not in kept]
-    with transaction.atomic():
-        days = set(Turn.objects.filter(conversation__in=gone).values_list("day", flat=True))
-        Conversation.objects.filter(id__in=gone).delete()
-        recount(days)
-        last = looked[-1][0] if len(looked) == SWEPT else 0
-        Progress.objects.filter(id=1).update(swept_to=last)
-    return len(gone)
 
 
 def _moment(seconds: float) -> datetime:

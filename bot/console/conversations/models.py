@@ -168,12 +168,20 @@ class Fault(models.Model):
 
 
 class Progress(models.Model):
-    """How far the index has come: all events up to `event` stand in it for good."""
+    """How far the index has come: all events up to `event` stand in it for good.
+
+    Attributes:
+        let_go: how many times something was taken out of the console.
+        overwritten: how many of them are no longer in the files of the database.
+    """
 
     event = models.BigIntegerField(default=0)
     swept_to = models.BigIntegerField(default=0)
     updated_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=300, blank=True)
+    let_go = models.BigIntegerField(default=0)
+    overwritten = models.BigIntegerField(default=0)
+    overwritten_at = models.DateTimeField(null=True)
 
 
 class SavedFilter(models.Model):

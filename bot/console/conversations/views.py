@@ -13,6 +13,7 @@ from bot.console.conversations.exporting import csv_lines, json_lines
 from bot.console.conversations.filters import ConversationFilter, Page
 from bot.console.conversations.models import Conversation, SavedFilter, Turn
 from bot.console.conversations.shown import show_conversation
+from bot.console.masking import masked
 from bot.console.people.roles import ADMINISTER, LOOK, allowed
 from bot.console.reviews.models import Tag
 
@@ -121,13 +122,16 @@ def conversation(request: HttpRequest, key: str) -> HttpResponse:
 @allowed(LOOK)
 def save_filter(request: HttpRequest) -> HttpResponse:
     """Give the present filter a name, or drop one."""
-    query = QueryDict(request.POST.get("query", "")[:LONGEST_QUERY]).urlencode()
-    name = request.POST.get("name", "").strip()[:80]
+    asked = QueryDict(request.POST.get("query", "")[:LONGEST_QUERY], mutable=True)
+    query = asked.urlencode()
+    name = masked(request.POST.get("name", "").strip())[:80]
     if "drop" in request.POST:
         SavedFilter.objects.filter(owner=request.user, id=_number(request.POST["drop"])).delete()
     elif name:
+        asked["q"] = masked(asked.get("q", ""))
+        kept = _query(asked)[:LONGEST_QUERY]
         SavedFilter.objects.update_or_create(
-            owner=request.user, name=name, defaults={"query": query}
+            owner=request.user, name=name, defaults={"query": kept}
         )
         messages.success(request, f"Saved as “{name}”.")
     return redirect(f"/conversations/?{query}" if query else "conversations")

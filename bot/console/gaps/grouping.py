@@ -39,6 +39,7 @@ def group_new_gaps() -> int:
         return 0
     vectors = shared_encoder().encode([turn.question for turn in waiting])
     groups = list(Gap.objects.order_by("id"))
+    _embed_anew([each for each in groups if not each.vector])
     firsts = _own_part(_vectors_of(groups))
     for turn, vector in zip(waiting, vectors, strict=True):
         own = _own_part(vector[None, :])
@@ -54,6 +55,16 @@ def group_new_gaps() -> int:
             group.save()
         Turn.objects.bulk_update(waiting, ["gap"])
     return len(waiting)
+
+
+def _embed_anew(groups: list[Gap]) -> None:
+    """Groups whose first question was deleted are called by another, and found by it."""
+    if groups:
+        for group, vector in zip(
+            groups, shared_encoder().encode([each.label for each in groups]), strict=True
+        ):
+            group.vector = vector.tobytes()
+            group.save(update_fields=["vector"])
 
 
 def _nearest(vector: np.ndarray, firsts: np.ndarray) -> int | None:

@@ -98,9 +98,9 @@ def _questions(found: Gap) -> list[dict[str, Any]]:
     return list(wordings.order_by("-count", "turn")[:100])
 
 
-def _chosen(request: HttpRequest, found: Gap) -> list[str]:
+def _chosen(request: HttpRequest, found: Gap) -> list[Turn]:
     numbers = [int(each) for each in request.POST.getlist("turns") if each.isdigit()]
-    return list(found.turns.filter(id__in=numbers).values_list("question", flat=True))
+    return list(found.turns.filter(id__in=numbers))
 
 
 @require_POST
@@ -111,7 +111,7 @@ def draft_fact(request: HttpRequest, number: int) -> HttpResponse:
     form = FactForm(request.POST, auto_id="fact_%s")
     if not form.is_valid():
         return render(request, "gap.html", _context(request, found, fact_form=form), status=422)
-    content = form.content(_chosen(request, found))
+    content = form.content([turn.question for turn in _chosen(request, found)])
     Change.objects.create(kind=Kind.FACT, content=content, gap=found, proposed_by=request.user)
     messages.success(request, "The draft is proposed. Approve it here once its source is read.")
     return redirect("changes")
@@ -129,10 +129,13 @@ def add_examples(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "gap.html", _context(request, found, example_form=form), status=422)
     fact = vocabulary.library().fact(form.cleaned_data["fact"])
-    for text in chosen:
-        content = {"text": " ".join(text.split()), "intent": f"ask_{fact.aspect}", "fact": fact.id}
+    for turn in chosen:
+        content = {
+            **{"text": " ".join(turn.question.split()), "fact": fact.id},
+            "intent": f"ask_{fact.aspect}",
+        }
         Change.objects.create(
-            kind=Kind.EXAMPLE, content=content, gap=found, proposed_by=request.user
+            kind=Kind.EXAMPLE, content=content, turn=turn, gap=found, proposed_by=request.user
         )
     messages.success(request, f"{len(chosen)} proposed.")
     return redirect("changes")

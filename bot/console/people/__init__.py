@@ -1,1 +1,1 @@
-"""People: accounts and roles, who did what, and the deletion of what visitors wrote."""
+"""People: accounts and roles, and who did what."""

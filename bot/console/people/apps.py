@@ -11,7 +11,9 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Keep the roles as the code says."""
+        """Keep the roles as the code says, and words out of the database's statistics."""
+        from bot.console.deletions.samples import keep_no_samples
         from bot.console.people.roles import make_roles
 
         post_migrate.connect(make_roles, sender=self)
+        post_migrate.connect(keep_no_samples, sender=self)

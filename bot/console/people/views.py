@@ -1,4 +1,4 @@
-"""The pages of people: logging in, roles, the log, and the deletion of what visitors wrote."""
+"""The pages of people: logging in, roles, and the log."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from bot.console.conversations.models import Conversation, Fault
-from bot.console.people.deletion import delete_conversations
+from bot.console.conversations.models import Fault
 from bot.console.people.log import keep
 from bot.console.people.models import Entry
 from bot.console.people.roles import ADMINISTER, LOOK, ROLES, allowed
@@ -51,7 +50,6 @@ def people(request: HttpRequest) -> HttpResponse:
     who = request.GET.get("who", "").strip()[:150]
     entries = Entry.objects.order_by("-at")
     entries = entries.filter(name=who) if who else entries
-    sender = request.GET.get("sender", "").strip()[:255]
     return render(
         request,
         "people.html",
@@ -60,18 +58,10 @@ def people(request: HttpRequest) -> HttpResponse:
             "roles": ROLES,
             "entries": entries[:SHOWN],
             "who": who,
-            "sender": sender,
-            "found": _of_person(sender)[:SHOWN] if sender else [],
-            "found_count": _of_person(sender).count() if sender else 0,
             "faults": Fault.objects.select_related("conversation").order_by("-id")[:SHOWN],
             "fault_count": Fault.objects.count(),
         },
     )
-
-
-def _of_person(sender: str):
-    """The conversations of one person: those whose sender is, or begins with, this."""
-    return Conversation.objects.filter(sender__startswith=sender).order_by("sender")
 
 
 @require_POST
@@ -99,31 +89,3 @@ def _log_out(number: int) -> None:
     for session in Session.objects.iterator():
         if session.get_decoded().get("_auth_user_id") == str(number):
             session.delete()
-
-
-@require_http_methods(["GET", "POST"])
-@allowed(ADMINISTER)
-def delete_conversation(request: HttpRequest, key: str) -> HttpResponse:
-    """Delete one conversation, after asking."""
-    found = get_object_or_404(Conversation, key=key)
-    if request.method == "GET":
-        return render(request, "delete.html", {"conversation": found, "count": 1})
-    delete_conversations([found])
-    keep(request.user, "deleted", f"conversation {key}")
-    messages.success(request, "The conversation was deleted, here and in the assistant.")
-    return redirect("conversations")
-
-
-@require_POST
-@allowed(ADMINISTER)
-def delete_person(request: HttpRequest) -> HttpResponse:
-    """Delete all conversations of one person, once their number was confirmed."""
-    sender = request.POST.get("sender", "").strip()
-    found = list(_of_person(sender)) if sender else []
-    if not found or request.POST.get("count") != str(len(found)):
-        messages.error(request, "Nothing was deleted: look the person up again, and confirm.")
-        return redirect("people")
-    delete_conversations(found)
-    keep(request.user, "deleted", f"all of one person: {len(found)} conversations")
-    messages.success(request, f"{len(found)} conversations were deleted.")
-    return redirect("people")

@@ -9,6 +9,7 @@ from django import forms
 
 from bot.console import vocabulary
 from bot.console.conversations.models import Turn
+from bot.console.masking import MaskedField
 from bot.console.reviews.models import Review, Tag, Verdict
 
 MOST_TAGS = 8
@@ -22,8 +23,8 @@ class ReviewForm(forms.Form):
     subjects = forms.MultipleChoiceField(required=False, label="About")
     fact = forms.CharField(required=False, max_length=80, label="The fact that answers it")
     example = forms.BooleanField(required=False, label="Propose as a training question")
-    tags = forms.CharField(required=False, max_length=200)
-    remark = forms.CharField(required=False, max_length=2_000, widget=forms.Textarea({"rows": 2}))
+    tags = MaskedField(required=False, max_length=200)
+    remark = MaskedField(required=False, max_length=2_000, widget=forms.Textarea({"rows": 2}))
     is_flagged = forms.BooleanField(required=False, label="Flag for others")
 
     def __init__(self, turn: Turn, *args: Any, **kwargs: Any) -> None:

@@ -13,9 +13,9 @@ from tests.held_out.privacy.measure import (
 )
 
 ALARMS = 0.01
-RECALL, ALARMS_AMONG_LOOKALIKES = 0.96, 0.02
-"""What is reached. The goals are 0.98 and 0.01: dates of birth and GMC numbers fall short, and one
-of sixty messages made to look like personal data is masked."""
+RECALL, ALARMS_AMONG_LOOKALIKES = 0.98, 0.02
+"""The least recall of every kind, and what is reached among messages made to look like personal
+data, of which one in sixty is masked; the goal there is 0.01 too."""
 
 FEWEST = 400
 HELD_OUT = Path(__file__).parents[1]
@@ -34,7 +34,9 @@ def test_personal_data_of_every_kind_is_masked() -> None:
 
     assert len(examples) >= FEWEST
     assert {kind for each in examples for _, kind in each.spans} <= set(KINDS)
-    assert measured.recall >= RECALL, "\n".join(measured.lines())
+    assert all(measured.caught[kind] >= RECALL * told for kind, told in measured.told.items()), (
+        "\n".join(measured.lines())
+    )
     assert measured.alarm_rate < ALARMS_AMONG_LOOKALIKES, "\n".join(measured.lines())
 
 

@@ -72,6 +72,9 @@ class Sender:
     async def share(self, _place: Place, message: dict[str, Any]) -> None:
         self.shared.append(message["text"])
 
+    async def has_posted(self, _place: Place, _message_id: str) -> bool:
+        return False
+
     async def take_back(self, _place: Place) -> None:
         raise SlackError("http_404")
 

@@ -68,7 +68,9 @@ from django.db import connections, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import setup_test_environment, teardown_test_environment  # noqa: E402
 
-from tests.unit.console.talk import PASSWORD, Talk  # noqa: E402
+from bot.console.conversations.store import conversations_engine  # noqa: E402
+from bot.storage.postgresql import keep_no_samples  # noqa: E402
+from tests.unit.console.talk import PASSWORD, Files, Talk  # noqa: E402
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -82,19 +84,33 @@ def _tables() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute(EVENTS.format(key=key))
         cursor.execute("CREATE INDEX ix_events_sender_id ON events (sender_id)")
+    if connection.vendor == "postgresql":
+        keep_no_samples(conversations_engine())
     yield
     teardown_test_environment()
     connections.close_all()
 
 
 @pytest.fixture(autouse=True)
-def _empty() -> Iterator[None]:
-    """Nothing of one test is there in the next."""
+def _empty(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Nothing of one test is there in the next; with `for_good`, not even in the files."""
     with connections["conversations"].cursor() as cursor:
         cursor.execute("DELETE FROM events")
+        cursor.execute("DROP TABLE IF EXISTS deletions")
+        cursor.execute("DROP TABLE IF EXISTS channel_switches")
+    if "for_good" in request.fixturenames:
+        yield
+        call_command("flush", interactive=False, verbosity=0)
+        return
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def for_good() -> Files:
+    """All that is written is committed; gives the files of both databases."""
+    return Files(FOLDER)
 
 
 @pytest.fixture

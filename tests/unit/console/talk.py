@@ -3,15 +3,49 @@
 from __future__ import annotations
 
 import json
+import re
 import time
+from pathlib import Path
 from typing import Any
 
-from django.db import connections
+from django.db import connection, connections
 
 from bot.console.conversations.indexing import index_new_events
 from bot.console.conversations.models import Turn
 
 PASSWORD = "a long walk in the rain"
+
+
+class Files:
+    """The files in which the databases of these tests keep what they hold.
+
+    Args:
+        folder: where they are; of PostgreSQL the tables, and not its log of late writes.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def hold(self, word: str) -> list[str]:
+        """The files that hold a word, with any beginning in capitals or small letters."""
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("CHECKPOINT")
+        sought = re.compile(re.escape(word.encode()), re.IGNORECASE)
+        return [each.name for each in self._paths() if sought.search(_content(each))]
+
+    def _paths(self) -> list[Path]:
+        if connection.vendor == "postgresql":
+            return [each for each in (self._folder / "server/base").rglob("*") if each.is_file()]
+        return [*self._folder.glob("console.db*"), *self._folder.glob("conversations.db*")]
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file; none if the database has just done away with it."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 class Talk:
@@ -57,10 +91,13 @@ class Talk:
             self.event(sender, "slot", at + 0.3, {"name": "outcome", "value": outcome})
         return message
 
-    def feedback(self, sender: str, message: str, helpful: bool, remark: str = "") -> None:
+    def feedback(
+        self, sender: str, message: str, helpful: bool, remark: str = "", at: float | None = None
+    ) -> None:
         """The visitor judges a turn."""
+        at = time.time() - 100 if at is None else at
         value = {"turn": message, "helpful": helpful, "remark": remark}
-        self.event(sender, "slot", time.time() - 100, {"name": "feedback", "value": value})
+        self.event(sender, "slot", at, {"name": "feedback", "value": value})
 
     def event(self, sender: str, kind: str, at: float, data: dict[str, Any] | str) -> None:
         """Any event; a text is written as it is."""

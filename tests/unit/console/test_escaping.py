@@ -44,11 +44,13 @@ def pages(talk, administrator) -> list[str]:
     content = {"fact": fact, "source": None, "questions": [SCRIPT]}
     Change.objects.create(kind="fact", content=content, proposed_by=user)
     Fault.objects.create(event=1, what=SCRIPT)
+    administrator.post("/service/web/", {"act": "off", "why": SCRIPT})
     administrator.post("/conversations/saved/", {"name": SCRIPT, "query": f"q={SCRIPT}"})
     return [
         *("/queue/", "/conversations/", f"/conversations/{conversation.key}/"),
         *(f"/conversations/?q={SCRIPT}", f"/turns/{turn.id}/", "/gaps/", f"/gaps/{gap.id}/"),
-        *("/changes/", f"/facts/?q={SCRIPT}", "/dashboard/", f"/people/?sender={SCRIPT}"),
+        *("/changes/", f"/facts/?q={SCRIPT}", "/dashboard/", "/deletions/"),
+        "/service/",
         *("/people/", f"/people/?who={SCRIPT}", f"/conversations/{conversation.key}/delete/"),
     ]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 
-from bot.console.conversations.indexing import index_new_events, key_of, sweep
+from bot.console.conversations.indexing import index_new_events, key_of
 from bot.console.conversations.models import Conversation, Fault, Look, Progress, Turn
+from bot.console.deletions.sweeping import sweep
 from tests.unit.console.talk import index, turn_of
 
 

@@ -51,7 +51,11 @@ MAY = {
     "judge": ((), REVIEW),
     "people": (ADMINISTER, ()),
     "change_role": ((), ADMINISTER),
-    "delete_person": ((), ADMINISTER),
+    "deletions": (ADMINISTER, ()),
+    "ask_deletion": ((), ADMINISTER),
+    "delete_much": ((), ADMINISTER),
+    "service": (ADMINISTER, ()),
+    "switch": ((), ADMINISTER),
 }
 METHODS = ("get", "post", "put", "patch", "delete")
 
@@ -80,7 +84,7 @@ def addresses(talk, account) -> dict[str, str]:
     for pattern in get_resolver().url_patterns:
         route = str(pattern.pattern)
         route = route.replace("<int:number>", str(numbers.get(pattern.name, "")))
-        route = route.replace("<slug:key>", conversation.key)
+        route = route.replace("<slug:key>", conversation.key).replace("<slug:channel>", "web")
         name = "ct_what" if pattern.name == "fact" else "outcomes"
         found[pattern.name] = "/" + route.replace("<slug:name>", name)
     return found

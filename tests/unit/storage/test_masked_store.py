@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from pathlib import Path
 
@@ -12,12 +13,20 @@ from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotS
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.storage.deletions import (
+    DATE,
+    KEY,
     LOG,
+    PERSON,
+    THE_VISITOR,
     Deleted,
-    delete_before,
-    delete_key,
-    delete_person,
-    deleted_since,
+    before,
+    count,
+    delete,
+    history,
+    is_to_scrub,
+    make_tables,
+    of_key,
+    of_person,
     scrub,
 )
 from bot.storage.keeping import DAY, Keeper, keep
@@ -25,6 +34,7 @@ from bot.storage.tracker_store import ConversationStore
 
 SECRET = "QuixoticZebra"
 EMAIL = "zebra@example.org"
+INSERT = "INSERT INTO events (sender_id, type_name, timestamp, data) VALUES (:s, 'user', 1, :d)"
 
 
 class Broker:
@@ -186,8 +196,10 @@ async def test_a_person_is_deleted_in_every_chat_and_nobody_else(store: Conversa
         await said(store, key, *session("hello", at=now))
 
     with store.engine.begin() as connection:
-        deleted = delete_person(connection, "abc")
+        much = count(connection, of_person("abc"))
+        deleted = delete(connection, of_person("abc"), PERSON, "ada")
 
+    assert deleted == much
     assert deleted.conversations == 2
     assert sorted(await store.keys()) == ["teams:abc:def", "teams:two:xabc"]
 
@@ -196,9 +208,11 @@ async def test_a_key_is_no_pattern(store: ConversationStore) -> None:
     await said(store, "web:a", *session("hello", at=time.time()))
 
     with store.engine.begin() as connection:
-        assert delete_key(connection, "web:%").events == 0
-        assert delete_before(connection, 0.0).events == 0
-        assert deleted_since(connection, 0.0) == 0
+        assert delete(connection, of_key("web:%"), KEY, "ada").events == 0
+        assert delete(connection, of_person("%"), PERSON, "ada").events == 0
+        assert delete(connection, before(0.0), DATE, "ada").events == 0
+        assert history(connection, 10) == []
+        assert not is_to_scrub(connection)
 
 
 @pytest.mark.parametrize("mode", ["DELETE", "WAL"])
@@ -217,9 +231,65 @@ async def test_nothing_is_left_in_the_journal_or_of_deletions_before_ours(
         connection.execute(sa.text("DELETE FROM events"))
     assert SECRET.encode() in files(path)
 
-    scrub(plain, is_thorough=True)
+    scrub(plain)
 
     assert SECRET.encode() not in files(path)
+
+
+async def test_the_log_tells_who_and_by_what_rule_and_when_the_files_are_without_it(
+    store: ConversationStore,
+) -> None:
+    await said(store, "web:a", *session(SECRET, at=time.time()))
+    await said(store, "web:b", *session(SECRET, at=time.time()))
+    await store.forget("web:a")
+    with store.engine.begin() as connection:
+        delete(connection, of_key("web:b"), KEY, "ada")
+        lines = history(connection, 10)
+
+    assert [(each.who, each.why, each.events) for each in lines] == [
+        ("ada", "key", 3),
+        (THE_VISITOR, "visitor", 3),
+    ]
+    assert [each.is_scrubbed for each in lines] == [False, False]
+    keep(store.engine, 90)
+
+    with store.engine.connect() as connection:
+        assert [each.is_scrubbed for each in history(connection, 10)] == [True, True]
+        assert not is_to_scrub(connection)
+
+
+async def test_a_log_of_before_is_given_what_it_lacks(path: Path) -> None:
+    plain = sa.create_engine(f"sqlite:///{path}")
+    old = "id INTEGER PRIMARY KEY, at FLOAT, conversations INTEGER, events INTEGER, why VARCHAR"
+    with plain.begin() as connection:
+        connection.execute(sa.text(f"CREATE TABLE deletions ({old})"))
+        connection.execute(sa.text("INSERT INTO deletions VALUES (1, 5, 1, 2, 'visitor')"))
+
+    make_tables(plain)
+    make_tables(plain)
+
+    with plain.connect() as connection:
+        assert [(each.who, each.is_scrubbed) for each in history(connection, 10)] == [("", False)]
+
+
+async def test_no_copy_is_left_where_rows_were_moved_from_page_to_page(
+    store: ConversationStore, path: Path
+) -> None:
+    """With these deletions in between, SQLite's own overwriting leaves copies of three."""
+    chance, here = random.Random(4), list(range(40))
+    for number in range(1_500):
+        sender = number if number < 40 else chance.choice(here)
+        text = f"{SECRET}{sender}. " * chance.choice([1, 3, 10, 40, 100, 600])
+        with store.engine.begin() as connection:
+            connection.execute(sa.text(INSERT), {"s": f"web:{sender}", "d": text})
+        if number % 50 == 49:
+            sender = here.pop(chance.randrange(len(here)))
+            await store.forget(f"web:{sender}")
+
+    keep(store.engine, 36_500)
+
+    kept = files(path)
+    assert [n for n in range(40) if f"{SECRET}{n}.".encode() in kept] == here
 
 
 async def test_the_keeper_deletes_at_once_and_ends_when_told(store: ConversationStore) -> None:

@@ -218,10 +218,9 @@ async def test_a_forgotten_conversation_is_gone_everywhere_at_once_and_may_begin
     assert (await here.retrieve(KEY)).get_slot("stage") is None
 
 
+@pytest.mark.parametrize("make_store", ["sqlite"], indirect=True)
 async def test_what_is_forgotten_cannot_be_read_in_the_file(make_store, tmp_path) -> None:
     store = make_store()
-    if store.engine.dialect.name != "sqlite":
-        pytest.skip("a file of SQLite's")
     secret = UserUttered("Unmistakable", {"name": "ask"})
     await add(store, *opening(), secret, *talk(50))
     assert any(b"Unmistakable" in each.read_bytes() for each in tmp_path.glob("kept.db*"))
@@ -303,10 +302,9 @@ def steps(store: SQLTrackerStore, asked: list[tuple]) -> int:
     return taken
 
 
+@pytest.mark.parametrize("make_store", ["sqlite"], indirect=True)
 async def test_a_message_asks_no_more_of_the_database_as_a_conversation_grows(make_store) -> None:
     store = make_store()
-    if store.engine.dialect.name != "sqlite":
-        pytest.skip("only SQLite counts its steps")
     taken = []
     for first in (0, 40):
         await add(store, *(opening() if not first else ()), *talk(40 if not first else 960, first))

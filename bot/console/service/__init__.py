@@ -1,0 +1,1 @@
+"""Service: which channels answer, and who took one out of service and why."""
