@@ -19,6 +19,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 _rasa_parse = MessageProcessor.parse_message
 _in_hand = 0
+_one_by_one = False
 
 
 class Reader(Protocol):
@@ -36,6 +37,15 @@ def read_ahead() -> None:
     MessageProcessor.parse_message = _parse  # type: ignore[method-assign]
 
 
+def read_one_by_one() -> None:
+    """Read as Rasa does, where processes share the port: each core has one of its own.
+
+    A process that looks for further messages while it reads would take them from an idle one.
+    """
+    global _one_by_one
+    _one_by_one = True
+
+
 async def _parse(
     self: MessageProcessor,
     message: UserMessage,
@@ -43,6 +53,8 @@ async def _parse(
     only_output_properties: bool = True,
 ) -> dict[str, Any]:
     global _in_hand
+    if _one_by_one:
+        return await _rasa_parse(self, message, tracker, only_output_properties)
     _in_hand += 1
     try:
         # The loop looks once for messages that came meanwhile; they count themselves.

@@ -71,6 +71,14 @@ def test_messages_that_come_together_are_read_in_another_thread(reader) -> None:
     assert reading_ahead._in_hand == 0
 
 
+def test_processes_that_share_a_port_read_one_by_one(reader, monkeypatch) -> None:
+    monkeypatch.setattr(reading_ahead, "_one_by_one", False)
+    reading_ahead.read_one_by_one()
+
+    assert len(ask(reader, "one", "two", "three")) == 3
+    assert reader.read == []
+
+
 def test_a_failure_reaches_whoever_asked_and_is_not_counted_on(reader) -> None:
     reader.fails = True
 
