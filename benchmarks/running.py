@@ -105,8 +105,12 @@ class Caller:
 
 
 def rasa(python: Path | str, folder: Path, *arguments: str) -> float:
-    """Run a command of Rasa's in a project, and give the seconds that it took."""
-    return run([str(python), "-W", "ignore", "-m", "rasa", *arguments], folder)
+    """Run a command of Rasa's in a project, and give the seconds that it took.
+
+    Its log goes to a file; it shows no epochs there unless it tells what it does.
+    """
+    command = [str(python), "-W", "ignore", "-m", "rasa", *arguments]
+    return run(command, folder, LOG_LEVEL="INFO")
 
 
 def run(command: list[str], folder: Path, **environment: str) -> float:
