@@ -107,10 +107,11 @@ class Caller:
 def rasa(python: Path | str, folder: Path, *arguments: str) -> float:
     """Run a command of Rasa's in a project, and give the seconds that it took.
 
-    Its log goes to a file; it shows no epochs there unless it tells what it does.
+    Its log goes to a file; it shows no epochs there unless it tells what it does. The order of some
+    actions is that of a set, and in another order Rasa refuses to go on from a trained model.
     """
     command = [str(python), "-W", "ignore", "-m", "rasa", *arguments]
-    return run(command, folder, LOG_LEVEL="INFO")
+    return run(command, folder, LOG_LEVEL="INFO", PYTHONHASHSEED="0")
 
 
 def run(command: list[str], folder: Path, **environment: str) -> float:
