@@ -12,7 +12,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from benchmarks import measures, report
-from benchmarks.making import FINETUNED, LOCKS, STOCK, make
+from benchmarks.making import LOCKS, STOCK, make
 from benchmarks.running import Contestant
 from bot.settings import ROOT
 from bot.starting import guarded
@@ -90,8 +90,8 @@ def _notes(options: argparse.Namespace, minutes: float) -> list[str]:
         f"{options.rounds} rounds, each contestant served alone; {minutes:.0f} minutes in all",
         f"training on a share and held-out questions: both learn from the same questions, "
         f"{options.share:.0%} of each block and at least {options.least}; stock in {epochs} epochs",
-        f"after one new example: stock by rasa train --finetune in {FINETUNED:.0%} of its epochs, "
-        "ours by training anew",
+        "after one new example: ours is measured; stock is reckoned, all but the policies, which "
+        "Rasa's cache keeps (it cannot finetune them)",
         f"training on all questions: stock is extrapolated from {few} epochs to {epochs}, "
         "ours is measured"
         if few

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import projects
-from benchmarks.making import ON_ALL, ON_SHARE, extrapolated
+from benchmarks.making import ON_ALL, ON_SHARE, _of_policies, extrapolated
 from benchmarks.report import write
 from benchmarks.running import Contestant, _busy
 
@@ -41,6 +41,14 @@ def test_later_epochs_are_reckoned_from_those_after_the_first() -> None:
 
 def test_a_training_that_showed_nothing_is_not_stretched() -> None:
     assert extrapolated(400, "no rows", 3, 100) == 400
+
+
+def test_what_the_policies_took_is_the_rows_after_intents_and_responses() -> None:
+    policy = "Epochs: 100%|███| 3/3 [00:07<00:00, 9.34s/it]"
+    restarted = "Epochs:  33%|███| 1/3 [00:05<00:44, 10.29s/it]"
+
+    assert _of_policies(SHOWN, 3) == 0
+    assert _of_policies("\n".join((SHOWN, restarted, policy, restarted, policy)), 3) == 14
 
 
 def test_table_chart_and_json_are_written(tmp_path: Path) -> None:
