@@ -2,8 +2,9 @@
 
 Rasa 3.6.21 reads a message from end to end in the one thread that serves every channel. A component
 with `read_ahead` does its dearest part in a thread of its own, which holds no lock of Python's
-while it computes; meanwhile other messages go on: a third more answers a second on two cores. A
-message that comes alone is read as ever, since changing threads would only delay it.
+while it computes; meanwhile other messages go on: a third more answers a second (three pairs by
+turns, on two busy cores). A message that comes alone is read as ever: changing threads would only
+delay it.
 """
 
 from __future__ import annotations
