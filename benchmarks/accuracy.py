@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from benchmarks.running import Caller, Contestant
 from tests.evaluate.questions import EXPECTED, HeldOut
+
+AT_ONCE = 4
+"""Questions asked at once, each in a conversation of its own."""
 
 SAME_KIND = {"no_fact": {"no_fact", "out_of_scope", "nlu_fallback"}}
 """Intents that are as right as the one asked for: none of them claims to know an answer."""
@@ -17,11 +21,14 @@ def share_right(contestant: Contestant, questions: list[HeldOut]) -> dict[str, f
     An answer is right if the fact that it leads with is one that answers the question; where no
     fact does, if it says so or points to help, as the file of the question asks.
     """
-    with Caller(contestant.port) as caller:
-        right = [
-            _is_right(asked, _answer(caller.ask(asked.question, f"held-out-{place}")))
-            for place, asked in enumerate(questions)
-        ]
+
+    def ask(place: int) -> bool:
+        asked = questions[place]
+        with Caller(contestant.port) as caller:
+            return _is_right(asked, _answer(caller.ask(asked.question, f"held-out-{place}")))
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        right = list(pool.map(ask, range(len(questions))))
     careers = [ok for ok, asked in zip(right, questions, strict=True) if asked.is_careers]
     others = [ok for ok, asked in zip(right, questions, strict=True) if not asked.is_careers]
     return {

@@ -35,18 +35,16 @@ def write_floor() -> Path:
     return folder
 
 
-def write_stock(share: float, epochs: int, actions_port: int) -> Path:
+def write_stock(folder: Path, share: float, least: int, epochs: int, actions_port: int) -> Path:
     """What `rasa init` makes, with a share of our questions; facts are retrieval intents."""
-    folder = _emptied(BENCH / "stock")
-    for name in ("config.yml", "endpoints.yml"):
-        text = (HERE / "stock" / name).read_text(encoding="utf-8")
-        text = text.replace("{epochs}", str(epochs)).replace("{actions_port}", str(actions_port))
-        (folder / name).write_text(text, encoding="utf-8")
+    _emptied(folder)
+    _fill_in(folder, "config.yml", epochs=epochs)
+    write_stock_endpoints(folder, actions_port)
     (folder / "actions").mkdir()
     (folder / "actions" / "__init__.py").touch()
     shutil.copy(HERE / "stock" / "actions.py", folder / "actions")
     shutil.copy(HERE / "stock" / "credentials.yml", folder)
-    blocks = {name: _thinned(read, share) for name, read in _read_questions().items()}
+    blocks = {name: _thinned(read, share, least) for name, read in _read_questions().items()}
     nlu = [
         {"intent": _intent(each), "examples": each["examples"]}
         for read in blocks.values()
@@ -57,9 +55,21 @@ def write_stock(share: float, epochs: int, actions_port: int) -> Path:
     return folder
 
 
-def write_ours(share: float) -> Path:
+def write_stock_endpoints(folder: Path, actions_port: int) -> None:
+    """Where stock keeps conversations, and where its action server listens."""
+    _fill_in(folder, "endpoints.yml", actions_port=actions_port)
+
+
+def _fill_in(folder: Path, name: str, **values: int) -> None:
+    text = (HERE / "stock" / name).read_text(encoding="utf-8")
+    for each, value in values.items():
+        text = text.replace(f"{{{each}}}", str(value))
+    (folder / name).write_text(text, encoding="utf-8")
+
+
+def write_ours(folder: Path, share: float, least: int) -> Path:
     """Our project with a share of its questions and nothing trained."""
-    folder = _emptied(BENCH / "ours")
+    _emptied(folder)
     for name in ("bot", "actions", "data"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
@@ -67,7 +77,7 @@ def write_ours(share: float) -> Path:
         shutil.copy(ROOT / name, folder)
     if share < 1:
         for name, read in _read_questions().items():
-            text = HEAD + _dumped(_thinned(read, share))
+            text = HEAD + _dumped(_thinned(read, share, least))
             (folder / "data" / "nlu" / name).write_text(text, encoding="utf-8")
     return folder
 
@@ -114,13 +124,13 @@ def _read_questions() -> dict[str, list[Block]]:
     }
 
 
-def _thinned(blocks: list[Block], share: float) -> list[Block]:
-    """A share of each block's examples, at least two, the same ones every time."""
+def _thinned(blocks: list[Block], share: float, least: int) -> list[Block]:
+    """A share of each block's examples, at least so many, the same ones every time."""
     chosen = random.Random(SEED)
     thin = []
     for block in blocks:
         examples = block["examples"].strip().splitlines()
-        most = max(2, round(share * len(examples)))
+        most = max(least, round(share * len(examples)))
         kept = examples if most >= len(examples) else chosen.sample(examples, most)
         thin.append({**block, "examples": "\n".join(kept) + "\n"})
     return thin

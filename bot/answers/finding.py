@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.answers.question import Part
 from bot.answers.scope import OFF_TOPIC, Scope, judge
@@ -192,7 +192,7 @@ def rank_in_topic(
         closeness: how far a fact must be about the subjects for `text` to speak for it.
     """
     ranked = [
-        replace(each, score=each.score + wording(text, each.fact))
+        each._replace(score=each.score + wording(text, each.fact))
         if each.subject > closeness
         else each
         for each in rank(library, meaning, aspects, subjects, IN_TOPIC)

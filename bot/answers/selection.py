@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
+from typing import NamedTuple
 
 from bot.facts import Fact, Library
 
@@ -21,8 +22,7 @@ LATER_SHARE = 0.85
 """How much a subject that a fact names later counts beside its main one."""
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A fact with its score and the shares it is made of, each 0 to 1."""
 
     fact: Fact
@@ -55,12 +55,16 @@ def rank(
         aspects: probability of each aspect, 0 to 1.
         subjects: what the question is about.
     """
-    asked = _weighted(subjects, library)
+    asked = [
+        (weight, _shares(subject, library))
+        for subject, weight in _weighted(subjects, library).items()
+    ]
+    by_aspects = {each: _aspect_share(*each, aspects) for each in _kinds_of_aspects(library)}
     ranked = []
     for fact in library.askable:
         near = meaning.get(fact.id, 0.0)
-        aspect = aspect_share(fact, aspects)
-        subject = subject_share(fact, asked, library)
+        aspect = by_aspects[fact.aspect, fact.also]
+        subject = sum([weight * shares[fact.id] for weight, shares in asked])
         score = weights.meaning * near + weights.aspect * aspect + weights.subject * subject
         ranked.append(Ranked(fact, score, near, aspect, subject))
     return sorted(ranked, key=lambda each: -each.score)
@@ -68,9 +72,19 @@ def rank(
 
 def aspect_share(fact: Fact, aspects: Mapping[str, float]) -> float:
     """How likely it is that the question asks for this fact's aspect, 0 to 1."""
-    main = aspects.get(fact.aspect, 0.0)
-    also = max((aspects.get(each, 0.0) for each in fact.also), default=0.0)
-    return max(main, ALSO_SHARE * also)
+    return _aspect_share(fact.aspect, fact.also, aspects)
+
+
+def _aspect_share(aspect: str, also: tuple[str, ...], aspects: Mapping[str, float]) -> float:
+    main = aspects.get(aspect, 0.0)
+    second = max((aspects.get(each, 0.0) for each in also), default=0.0)
+    return max(main, ALSO_SHARE * second)
+
+
+@lru_cache(maxsize=1)
+def _kinds_of_aspects(library: Library) -> frozenset[tuple[str, tuple[str, ...]]]:
+    """Every pair of a main aspect and others that facts have: a few for hundreds of facts."""
+    return frozenset((fact.aspect, fact.also) for fact in library.askable)
 
 
 def subject_share(fact: Fact, asked: Mapping[str, float], library: Library) -> float:

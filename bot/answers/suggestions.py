@@ -25,7 +25,8 @@ def suggest(
     """Two or three questions near to what was shown: same subject, other aspects first."""
     seen = {fact.aspect for fact in shown}
     main = tuple(dict.fromkeys((*subjects, *(fact.subjects[0] for fact in shown))))
-    near = [(_nearness(fact, main, library), fact) for fact in library.askable]
+    near_to = [_nearness_to(each, library) for each in main]
+    near = [(max([n[fact.id] for n in near_to], default=0.0), fact) for fact in library.askable]
     order = sorted(
         ((nearness, fact) for nearness, fact in near if nearness and fact.id not in known),
         key=lambda each: (-each[0], each[1].aspect in seen),
@@ -36,10 +37,6 @@ def suggest(
             picked.append(fact)
     offered = tuple(fact.asks for fact in picked if fact.asks)
     return offered or tuple(q for q in opening_questions(library))
-
-
-def _nearness(fact: Fact, subjects: tuple[str, ...], library: Library) -> float:
-    return max((_nearness_to(each, library)[fact.id] for each in subjects), default=0.0)
 
 
 @lru_cache(maxsize=256)

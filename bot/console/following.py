@@ -32,9 +32,13 @@ PAUSE = 2.0
 def index_once() -> int:
     """Index all there is, and tell how much that was."""
     count, began = 0, time.monotonic()
+    told = began
     try:
         while new := index_new_events():
             count += new
+            if time.monotonic() - told > PAUSE:
+                told = time.monotonic()
+                print(f"{count} events so far ...", file=sys.stderr, flush=True)
         while group_new_gaps():
             pass
     except DatabaseError as error:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import logging
 import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
@@ -15,9 +17,14 @@ from tokenizers import Tokenizer
 
 from bot.errors import ModelFileError
 
+logger = logging.getLogger(__name__)
+
 DIMENSIONS = 384
 LONGEST = 256
 """Tokens read of a text, the length the model was trained for."""
+
+TELLS_AFTER = 2.0
+"""Seconds of encoding between two lines of progress in the log."""
 
 PADDING = 0
 """The token that fills up the shorter texts of a batch; the mask leaves it out."""
@@ -72,8 +79,12 @@ class SentenceEncoder:
         if len(batches) == 1:
             encode_one(batches[0])
             return found
+        told = time.monotonic()
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            list(pool.map(encode_one, batches))
+            for done, _ in enumerate(pool.map(encode_one, batches), 1):
+                if time.monotonic() - told > TELLS_AFTER:
+                    told = time.monotonic()
+                    logger.info("%d of %d sentences read", done * batch, len(texts))
         return found
 
     def _encode_batch(self, tokens: list[list[int]]) -> np.ndarray:

@@ -41,6 +41,7 @@ class FactIndex:
     ) -> None:
         self._classifier = classifier
         self._judge = judge
+        judge.count_as(classifier)
         self._vectors = vectors.astype(np.float32)
         self._owners = owners
         self._premises = premises

@@ -10,8 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Optional
 
-from spellchecker import SpellChecker
-
+from bot.nlu.spelling import english_words
 from bot.safety import CLASSES, SAFETY_PATH, Pattern, SafetyFile, read_safety_file
 from bot.safety.reading import CAREERS, END, HIGH_NUMBER, NUMBER
 
@@ -52,7 +51,7 @@ class SafetyPatterns:
             for word in pattern.first_words():
                 self._starts[word].append(pattern)
         self._unless = {label: content.unless.get(label, ()) for label in CLASSES}
-        self._spelling = SpellChecker(language="en", distance=1)
+        self._spelling = english_words()
         self._readings = lru_cache(maxsize=20_000)(self._read)
 
     def find(self, text: str) -> Optional[Finding]:

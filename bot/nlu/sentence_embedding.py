@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, List, Optional, Text, Tuple
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -17,10 +19,15 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.encoder import shared_encoder
 from bot.nlu.parts import PARTS, QuestionPart, encode_messages, split_questions
+from bot.nlu.typed_text import plain
 from bot.nlu.vector_store import vectors_of
 
 KEPT = "kept_vectors"
 """The setting that names a file which keeps the vectors for the next training."""
+
+Questions = Tuple[List[str], np.ndarray]
+_READ: ContextVar[Optional[Tuple[str, Questions]]] = ContextVar("read", default=None)
+"""The text of the message of this task and its questions, once they have been read ahead."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -64,10 +71,22 @@ class SentenceEmbedding(GraphComponent):
         """Split each message into its questions and embed them."""
         for message in messages:
             text = message.get(TEXT) or ""
-            questions = split_questions(text)
-            vectors = encode_messages(questions, self._encoder)
+            read = _READ.get()
+            questions, vectors = read[1] if read and read[0] == text else self._read(text)
             message.set(PARTS, list(map(QuestionPart, questions, vectors)))
         return messages
+
+    def read_ahead(self, text: str) -> Tuple[str, Questions]:
+        """What `process` does for a text as it was typed; in whatever thread."""
+        return plain(text), self._read(plain(text))
+
+    def have_read(self, found: Tuple[str, Questions]) -> None:
+        """Keep what was read ahead for the message of this task."""
+        _READ.set(found)
+
+    def _read(self, text: str) -> Questions:
+        questions = split_questions(text)
+        return questions, encode_messages(questions, self._encoder)
 
 
 def sentence_vector(message: Message):

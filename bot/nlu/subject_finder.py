@@ -8,9 +8,9 @@ from functools import lru_cache
 import spacy
 from spacy.matcher import Matcher, PhraseMatcher
 from spacy.tokens import Doc, Span
-from spellchecker import SpellChecker
 
 from bot.facts import Library
+from bot.nlu.spelling import english_words
 
 SHORTEST_TYPO = 5
 """Words shorter than this are never corrected: too many real words are one edit away."""
@@ -41,8 +41,9 @@ class SubjectFinder:
     def __init__(self, library: Library) -> None:
         self._nlp = english()
         self._exact = PhraseMatcher(self._nlp.vocab, attr="LOWER")
-        self._fuzzy = Matcher(self._nlp.vocab)
-        self._known = SpellChecker(language="en", distance=1).word_frequency
+        # Checking the form of each pattern, which is always the same one, takes a second.
+        self._fuzzy = Matcher(self._nlp.vocab, validate=False)
+        self._known = english_words().word_frequency
         self._alias_words: set[str] = set()
         for subject_id, subject in library.subjects.items():
             aliases = [self._nlp.make_doc(each) for each in (*subject.aliases, *subject.everyday)]

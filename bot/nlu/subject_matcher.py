@@ -39,12 +39,13 @@ class SubjectMatcher(GraphComponent, EntityExtractorMixin):
         """Put the subjects on each message and each of its questions."""
         for message in messages:
             text = message.get(TEXT) or ""
-            found = [_entity(text, mention) for mention in self._finder.find(text)]
-            entities = self.add_extractor_name(found)
+            mentions = self._finder.find(text)
+            entities = self.add_extractor_name([_entity(text, each) for each in mentions])
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
             for part in message.get(PARTS) or []:
-                named = (mention.subject for mention in self._finder.find(part.text))
-                part.subjects = tuple(dict.fromkeys(named))
+                # The first part mostly is the whole message.
+                own = mentions if part.text == text else self._finder.find(part.text)
+                part.subjects = tuple(dict.fromkeys(mention.subject for mention in own))
         return messages
 
 

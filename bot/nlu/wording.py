@@ -30,16 +30,20 @@ class Wording:
     def __init__(self, words: Mapping[str, list[str]], idf: Mapping[str, np.ndarray]) -> None:
         self._places = {view: {word: at for at, word in enumerate(words[view])} for view in VIEWS}
         self._idf = {view: idf[view].astype(np.float64) for view in VIEWS}
+        self.columns = lru_cache(maxsize=4)(self._columns)
 
-    def columns(self, text: str) -> tuple[np.ndarray, np.ndarray]:
+    def _columns(self, text: str) -> tuple[np.ndarray, np.ndarray]:
         """Which columns a text fills, those of one view after those of another, and with what."""
         columns, values = [], []
         first = 0
         for view, places in self._places.items():
-            counts = ((places.get(gram), count) for gram, count in _counted(view, text))
-            known = [(place, count) for place, count in counts if place is not None]
+            known = [
+                (places[gram], _share(count))
+                for gram, count in _counted(view, text)
+                if gram in places
+            ]
             here = np.array([place for place, _ in known], dtype=np.int64)
-            weights = np.array([1 + np.log(count) for _, count in known]) * self._idf[view][here]
+            weights = np.array([share for _, share in known]) * self._idf[view][here]
             columns.append(here + first)
             values.append(weights / (np.linalg.norm(weights) or 1.0))
             first += len(places)
@@ -49,6 +53,12 @@ class Wording:
 @cache
 def _analyzer(view: str) -> Callable[[str], list[str]]:
     return TfidfVectorizer(**VIEWS[view]).build_analyzer()
+
+
+@cache
+def _share(count: int) -> float:
+    """What an n-gram that stands so often in a text counts."""
+    return float(1 + np.log(count))
 
 
 @lru_cache(maxsize=16)

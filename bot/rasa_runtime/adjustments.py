@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.rasa_runtime.event_classes import remember_event_classes
 from bot.rasa_runtime.graph_order import run_in_order
 from bot.rasa_runtime.local_actions import run_actions_here
+from bot.rasa_runtime.reading_ahead import read_ahead
 
 
 def adjust_rasa() -> None:
@@ -12,3 +13,4 @@ def adjust_rasa() -> None:
     run_actions_here()
     remember_event_classes()
     run_in_order()
+    read_ahead()

@@ -90,6 +90,9 @@ def _serve_shared(app: Sanic, listener: socket.socket) -> None:
     round, and none for more than a request: what waits is taken by whoever is idle. That took 50
     conversations at once from 12 to 22 answers a second. (uvloop cannot take one at a time.)
     """
+    from bot.rasa_runtime.reading_ahead import read_one_by_one
+
+    read_one_by_one()
     app.config.KEEP_ALIVE = False
     app.config.USE_UVLOOP = False
     asyncio.set_event_loop_policy(asyncio.DefaultEventLoopPolicy())

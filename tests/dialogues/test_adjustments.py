@@ -17,6 +17,7 @@ import pytest
 from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
+from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.events import Event
@@ -24,7 +25,7 @@ from rasa_sdk.executor import ActionExecutor
 
 from bot.channels.conversations import answer_once
 from bot.facts import read_facts
-from bot.rasa_runtime import event_classes, graph_order, local_actions
+from bot.rasa_runtime import event_classes, graph_order, local_actions, reading_ahead
 from bot.rasa_runtime.rules import Rules
 from bot.settings import ROOT
 from bot.starting import quieten, trained_model
@@ -42,6 +43,7 @@ AS_RASA_IS = (
     (Event, "resolve_by_type", staticmethod(event_classes._rasa_resolve)),
     (DaskGraphRunner, "run", graph_order._rasa_run),
     (RemoteAction, "run", local_actions._remote_run),
+    (MessageProcessor, "parse_message", reading_ahead._rasa_parse),
     (Rules, "_find_action_from_rules", Rules.__base__._find_action_from_rules),
     (Rules, "_get_possible_keys", Rules.__base__._get_possible_keys),
 )

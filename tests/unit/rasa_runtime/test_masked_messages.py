@@ -8,7 +8,7 @@ import pytest
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
-from bot.rasa_runtime import masked_messages, rules
+from bot.rasa_runtime import masked_messages, reading_ahead, rules
 
 EMAIL = "zebra@example.org"
 
@@ -55,7 +55,7 @@ def test_rasa_still_parses_in_the_method_that_is_adjusted() -> None:
     assert list(inspect.signature(masked_messages._parse_with_graph).parameters) == [
         *("self", "message", "tracker", "only_output_properties"),
     ]
-    assert "self._parse_message_with_graph(" in inspect.getsource(MessageProcessor.parse_message)
+    assert "self._parse_message_with_graph(" in inspect.getsource(reading_ahead._rasa_parse)
     # The event is made of the message as it is after parsing.
     handled = inspect.getsource(MessageProcessor._handle_message_with_tracker)
     assert handled.index("self.parse_message") < handled.index("message.text")
