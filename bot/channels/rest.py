@@ -17,6 +17,7 @@ from sanic.response import json as json_response
 from bot.answers import Phrases
 from bot.channels.conversations import WholeAnswers, log_failure
 from bot.channels.refusals import Refusal, read_object, read_text
+from bot.channels.web_gate import Gate
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +30,8 @@ class RestChannel(RestInput):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[None]]) -> Blueprint:
         """The routes: GET / tells that it is up, POST /webhook answers a message."""
         routes = Blueprint("rest_channel")
+        # No web page may ask by the browser of somebody on this machine.
+        gate = Gate()
 
         @routes.route("/", methods=["GET"])
         async def health(request: Request) -> HTTPResponse:
@@ -38,6 +41,7 @@ class RestChannel(RestInput):
         async def receive(request: Request) -> HTTPResponse:
             phrases = Phrases(request.app.ctx.agent.domain.responses)
             try:
+                gate.check_origin(request)
                 sender, text = read_message(request.body)
             except Refusal as refusal:
                 return refusal.to_response(phrases)

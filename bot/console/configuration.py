@@ -133,4 +133,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # A refused request is no fault of ours: who asks often could fill the log with tracebacks.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

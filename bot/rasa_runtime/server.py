@@ -66,16 +66,19 @@ def serve(
     from rasa.core.run import close_resources, create_http_input_channels
     from sanic import Sanic
 
+    from bot.rasa_runtime.guards import GuardedProtocol, guard
+
     endpoints = read_endpoints(root, database)
     channels = create_http_input_channels(None, str(credentials))
     assistant = asyncio.run(_load(model, endpoints))
     app = Sanic("radiology_careers", configure_logging=False)
     app.config.KEEP_ALIVE_TIMEOUT = KEEP_ALIVE
     app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
+    guard(app)
     register(channels, app, route="/webhooks/")
     app.ctx.agent = assistant
     app.register_listener(close_resources, "after_server_stop")
-    app.run(host=host, port=port)
+    app.run(host=host, port=port, protocol=GuardedProtocol)
 
 
 async def load_assistant(root: Path, model: Path) -> Agent:
