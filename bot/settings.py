@@ -11,6 +11,7 @@ from typing import Optional
 from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
+from bot.production import console_faults, is_production, start_faults
 
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
@@ -69,8 +70,13 @@ class Settings:
     keep_days: int = 90
 
 
-def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+def read_settings(
+    environment: Mapping[str, str] | None = None, with_console: bool = False
+) -> Settings:
     """The settings of the environment.
+
+    Args:
+        with_console: whether the console is started as well, and needs its secrets.
 
     Raises:
         SettingsError: naming every setting that cannot be used.
@@ -102,11 +108,22 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     problems += faults
     slack, faults = _read_slack(environment)
     problems += faults
+    problems += start_faults(environment, host, _names_rest(credentials))
+    if with_console and is_production(environment, host):
+        problems += console_faults(environment)
     if problems:
         raise SettingsError("\n".join(problems))
     kept = Path(database) if database else None
     days = int(keep_days)
     return Settings(host, int(port), kept, origins, credentials, teams, slack, days)
+
+
+def _names_rest(credentials: Path) -> bool:
+    """Whether a file of credentials names the REST channel."""
+    if not credentials.is_file():
+        return False
+    lines = credentials.read_text(encoding="utf-8").splitlines()
+    return any(re.match(r"\s*[\w.]*rest\b.*:", line, re.IGNORECASE) for line in lines)
 
 
 def _listed(text: str) -> tuple[str, ...]:
