@@ -38,7 +38,7 @@ EVERYDAY = re.compile(
 def is_production(environment: Mapping[str, str], host: str) -> bool:
     """Whether others can reach what listens at a host."""
     flag = environment.get(FLAG, "").strip()
-    return flag == "1" if flag else host not in ("127.0.0.1", "localhost", "::1")
+    return flag == "1" if flag else host not in ("127.0.0.1", "localhost", "::1", "")
 
 
 def flag_faults(environment: Mapping[str, str]) -> list[str]:

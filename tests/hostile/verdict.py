@@ -54,13 +54,13 @@ class Judge:
         Args:
             may_close: whether the request was so broken that it may be dropped without a word.
         """
-        if reply.is_late or reply.seconds > SLOWEST:
+        if reply.is_late or (reply.seconds > SLOWEST and not may_close):
             return [f"no reply within {reply.seconds:.0f} s"]
         if not reply.status:
             return [] if may_close else ["closed without a word"]
         text = reply.text + "\n" + "\n".join(f"{k}: {v}" for k, v in reply.headers.items())
         found = self.of_text(text, knows)
-        if reply.status >= 500 and not (reply.status == 501 and reply.code):
+        if reply.status >= 500 and not (reply.status == 501 and (reply.code or may_close)):
             found.append(f"status {reply.status}")
         if reply.status >= 400 and not (reply.code or reply.kind == "text/html" or may_close):
             found.append(f"status {reply.status} without a code: {reply.text[:100]!r}")

@@ -13,6 +13,7 @@ from bot.console.conversations.exporting import csv_lines, json_lines
 from bot.console.conversations.filters import ConversationFilter, Page
 from bot.console.conversations.models import Conversation, SavedFilter, Turn
 from bot.console.conversations.shown import show_conversation
+from bot.console.numbers import number
 from bot.console.people.roles import ADMINISTER, LOOK, allowed
 from bot.console.reviews.models import Tag
 
@@ -124,17 +125,13 @@ def save_filter(request: HttpRequest) -> HttpResponse:
     query = QueryDict(request.POST.get("query", "")[:LONGEST_QUERY]).urlencode()
     name = request.POST.get("name", "").strip()[:80]
     if "drop" in request.POST:
-        SavedFilter.objects.filter(owner=request.user, id=_number(request.POST["drop"])).delete()
+        SavedFilter.objects.filter(owner=request.user, id=number(request.POST["drop"])).delete()
     elif name:
         SavedFilter.objects.update_or_create(
             owner=request.user, name=name, defaults={"query": query}
         )
         messages.success(request, f"Saved as “{name}”.")
     return redirect(f"/conversations/?{query}" if query else "conversations")
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
 
 
 @require_GET

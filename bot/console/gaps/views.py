@@ -17,6 +17,7 @@ from bot.console.changes.forms import ExampleForm, FactForm
 from bot.console.changes.models import Change, Kind
 from bot.console.conversations.models import Turn
 from bot.console.gaps.models import Gap
+from bot.console.numbers import chosen
 from bot.console.people.roles import LOOK, REVIEW, allowed
 
 SHOWN = 40
@@ -99,8 +100,7 @@ def _questions(found: Gap) -> list[dict[str, Any]]:
 
 
 def _chosen(request: HttpRequest, found: Gap) -> list[str]:
-    numbers = [int(each) for each in request.POST.getlist("turns") if each.isdigit()]
-    return list(found.turns.filter(id__in=numbers).values_list("question", flat=True))
+    return list(found.turns.filter(id__in=chosen(request, "turns")).values_list("question", flat=True))
 
 
 @require_POST
@@ -123,7 +123,7 @@ def add_examples(request: HttpRequest, number: int) -> HttpResponse:
     """Propose questions of a group as training questions of a fact."""
     found = get_object_or_404(Gap, id=number)
     form = ExampleForm(request.POST, auto_id="example_%s")
-    chosen = _chosen(request, found)
+    questions = _chosen(request, found)
     if form.is_valid() and not chosen:
         form.add_error(None, "Choose at least one question above.")
     if not form.is_valid():
