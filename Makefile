@@ -22,8 +22,8 @@ LOCKED := --no-deps --no-build-isolation --require-hashes
 RUNTIME := .venv/runtime
 DEVELOPMENT := .venv/development
 
-run: $(RUNTIME)  ## Train if the data changed, then serve the assistant and the trainers' console
-	.venv/bin/python -m bot.run --console
+run: $(RUNTIME)  ## Train if the data changed, then serve the assistant and the trainers' console (WORKERS=n)
+	ASSISTANT_WORKERS="$${WORKERS:-$$ASSISTANT_WORKERS}" .venv/bin/python -m bot.run --console
 trainer: $(RUNTIME)  ## Make an account for the trainers' console
 	.venv/bin/python -m bot.console trainer
 talk: $(RUNTIME)  ## Talk in the terminal

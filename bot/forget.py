@@ -8,7 +8,7 @@ import time
 
 from sqlalchemy.engine import Connection
 
-from bot.rasa_runtime.server import read_endpoints
+from bot.rasa_runtime.endpoints import read_endpoints
 from bot.settings import ROOT, read_settings
 from bot.starting import guarded, report
 from bot.storage.deletions import (
@@ -48,7 +48,9 @@ def delete(connection: Connection, what: argparse.Namespace) -> Deleted:
 def forget() -> None:
     """Delete, overwrite, and tell how much that was."""
     what = read_arguments()
-    engine = open_store(read_endpoints(ROOT, read_settings().database).tracker_store).engine
+    settings = read_settings()
+    endpoints = read_endpoints(ROOT, settings.database, settings.services)
+    engine = open_store(endpoints.tracker_store).engine
     with engine.begin() as connection:
         deleted = delete(connection, what)
     scrub(engine, is_thorough=True)

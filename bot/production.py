@@ -107,9 +107,12 @@ def _server_faults(name: str, url: str) -> list[str]:
     return [f"{name} has a password that looks like a default"] if EVERYDAY.search(password) else []
 
 
-def start_faults(environment: Mapping[str, str], host: str, names_rest: bool) -> list[str]:
+def start_faults(
+    environment: Mapping[str, str], host: str, names_rest: bool, with_console: bool
+) -> list[str]:
     """Everything that is wrong with a start of the assistant in this environment."""
     faults = flag_faults(environment)
     if is_production(environment, host):
         faults += assistant_faults(environment, names_rest)
+        faults += console_faults(environment) if with_console else []
     return faults

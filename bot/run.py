@@ -6,13 +6,19 @@ fails, the other goes on.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from bot.errors import StartError
 from bot.privacy import prepare
-from bot.rasa_runtime.server import check_port, read_endpoints, serve
+from bot.rasa_runtime.endpoints import read_endpoints
+from bot.rasa_runtime.server import check_port, listening, serve
+from bot.rasa_runtime.workers import NotStartedError, Workers, worker_command
 from bot.settings import ROOT, Settings, read_settings
 from bot.starting import guarded, report, trained_model
 
@@ -28,10 +34,13 @@ def run() -> None:
     from bot.storage.keeping import Keeper, open_store
 
     prepare()
-    endpoint = read_endpoints(ROOT, settings.database).tracker_store
+    endpoint = read_endpoints(ROOT, settings.database, settings.services).tracker_store
     Keeper(lambda: open_store(endpoint).engine, settings.keep_days).start()
     with _console("--console" in sys.argv):
-        serve(ROOT, model, settings.credentials, settings.host, settings.port, settings.database)
+        if settings.workers > 1:
+            _share(settings)
+        else:
+            _serve_alone(model, settings)
     report("Stopped.")
 
 
@@ -59,6 +68,45 @@ def _console(is_wanted: bool) -> Iterator[None]:
     finally:
         console.terminate()
         console.wait()
+
+
+def _serve_alone(model: Path, settings: Settings) -> None:
+    if settings.metrics:
+        from bot.monitoring.serving import serve_metrics
+
+        serve_metrics(settings.metrics)
+    serve(ROOT, model, settings)
+
+
+def _share(settings: Settings) -> None:
+    """Let several processes serve on one port.
+
+    Raises:
+        StartError: none of them came up.
+    """
+    with (
+        listening(settings.host, settings.port) as listener,
+        tempfile.TemporaryDirectory(prefix="metrics-") as folder,
+    ):
+        # The workers inherit it, and keep their figures there.
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        from prometheus_client.multiprocess import mark_process_dead
+
+        from bot.monitoring.serving import serve_metrics
+
+        if settings.metrics:
+            serve_metrics(settings.metrics, folder)
+        command = worker_command("bot.worker", listener.fileno())
+        workers = Workers(
+            command,
+            settings.workers,
+            (listener.fileno(),),
+            lambda process: mark_process_dead(process, folder),
+        )
+        try:
+            workers.run()
+        except NotStartedError as error:
+            raise StartError("no worker came up: see above") from error
 
 
 if __name__ == "__main__":

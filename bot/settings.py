@@ -11,9 +11,12 @@ from typing import Optional
 from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
-from bot.production import console_faults, is_production, start_faults
+from bot.production import start_faults
+from bot.services import Services, read_address, read_services
 
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
+
+LOGS = ("text", "json")
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -58,6 +61,10 @@ class Settings:
         credentials: the file that names the channels.
         web_origins: origins whose pages may embed the widget, as `https://www.example.org`.
         keep_days: days after which what was said is deleted.
+        services: the servers that several processes share.
+        workers: how many processes answer.
+        metrics: where Prometheus finds the metrics, as host and port; None leaves them off.
+        log: `json` for a JSON object a line, `text` for people.
     """
 
     host: str = "127.0.0.1"
@@ -68,6 +75,10 @@ class Settings:
     teams: Optional[TeamsSettings] = None
     slack: Optional[SlackSettings] = None
     keep_days: int = 90
+    services: Services = field(default_factory=Services)
+    workers: int = 1
+    metrics: Optional[tuple[str, int]] = None
+    log: str = "text"
 
 
 def read_settings(
@@ -82,23 +93,14 @@ def read_settings(
         SettingsError: naming every setting that cannot be used.
     """
     environment = os.environ if environment is None else environment
-    host = environment.get("ASSISTANT_HOST", Settings.host).strip()
-    port = environment.get("ASSISTANT_PORT", str(Settings.port)).strip()
-    database = environment.get("ASSISTANT_DATABASE")
+    host, port, problems = _read_listening(environment)
+    database = environment.get("ASSISTANT_DATABASE") or None
     origins = _listed(environment.get("ASSISTANT_WEB_ORIGINS", ""))
     keep_days = environment.get("ASSISTANT_KEEP_DAYS", str(Settings.keep_days)).strip()
     credentials = ROOT / environment.get("ASSISTANT_CREDENTIALS", "credentials.yml")
-    problems = []
     if not _is_days(keep_days):
         problems.append(f"ASSISTANT_KEEP_DAYS is '{keep_days}': give a number from 1 to 3650")
-    if not host:
-        problems.append("ASSISTANT_HOST is empty: leave it out or name an address")
-    if not _is_port(port):
-        problems.append(f"ASSISTANT_PORT is '{port}': give a number from 1 to 65535")
-    if database is not None and not _may_be_file(Path(database)):
-        problems.append(f"ASSISTANT_DATABASE is '{database}': name a file in an existing folder")
-    if not credentials.is_file():
-        problems.append(f"ASSISTANT_CREDENTIALS is '{credentials}': name a file that is there")
+    problems += _file_faults(database, credentials)
     problems += [
         f"ASSISTANT_WEB_ORIGINS has '{each}': name an origin like https://www.example.org"
         for each in origins
@@ -108,14 +110,52 @@ def read_settings(
     problems += faults
     slack, faults = _read_slack(environment)
     problems += faults
-    problems += start_faults(environment, host, _names_rest(credentials))
-    if with_console and is_production(environment, host):
-        problems += console_faults(environment)
+    problems += start_faults(environment, host, _names_rest(credentials), with_console)
+    services, workers, faults = read_services(environment)
+    problems += faults
+    metrics, log, faults = _read_watching(environment)
+    problems += faults
     if problems:
         raise SettingsError("\n".join(problems))
     kept = Path(database) if database else None
     days = int(keep_days)
-    return Settings(host, int(port), kept, origins, credentials, teams, slack, days)
+    shared = (days, services, workers, metrics, log)
+    return Settings(host, int(port), kept, origins, credentials, teams, slack, *shared)
+
+
+def _read_listening(environment: Mapping[str, str]) -> tuple[str, str, list[str]]:
+    """Host and port to listen on, and what is wrong with them."""
+    host = environment.get("ASSISTANT_HOST", Settings.host).strip()
+    port = environment.get("ASSISTANT_PORT", str(Settings.port)).strip()
+    problems = []
+    if not host:
+        problems.append("ASSISTANT_HOST is empty: leave it out or name an address")
+    if not _is_port(port):
+        problems.append(f"ASSISTANT_PORT is '{port}': give a number from 1 to 65535")
+    return host, port, problems
+
+
+def _read_watching(
+    environment: Mapping[str, str],
+) -> tuple[Optional[tuple[str, int]], str, list[str]]:
+    """Where metrics are, how logs look, and what is wrong with the two."""
+    address = environment.get("ASSISTANT_METRICS", "").strip()
+    log = environment.get("ASSISTANT_LOG", "").strip() or Settings.log
+    metrics, problems = read_address(address), []
+    if address and metrics is None:
+        problems.append(f"ASSISTANT_METRICS is '{address}': give an address like 127.0.0.1:9105")
+    if log not in LOGS:
+        problems.append(f"ASSISTANT_LOG is '{log}': give one of {', '.join(LOGS)}")
+    return metrics, log, problems
+
+
+def _file_faults(database: Optional[str], credentials: Path) -> list[str]:
+    problems = []
+    if database is not None and not _may_be_file(Path(database)):
+        problems.append(f"ASSISTANT_DATABASE is '{database}': name a file in an existing folder")
+    if not credentials.is_file():
+        problems.append(f"ASSISTANT_CREDENTIALS is '{credentials}': name a file that is there")
+    return problems
 
 
 def _names_rest(credentials: Path) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 import time
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
@@ -25,7 +24,9 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.channels.refusals import Refusal
 from bot.errors import AssistantError
+from bot.monitoring.turns import failure_reference, watched
 
 logger = logging.getLogger(__name__)
 
@@ -109,6 +110,13 @@ async def answer_once(
     Raises:
         NoAnswerError: the assistant said nothing.
     """
+    with watched(str(message.input_channel)) as turn:
+        answered, is_new = await _answer_once(agent, message, admit)
+        turn.outcome = outcome_of(answered.replies) if is_new else "repeated"
+    return answered, is_new
+
+
+async def _answer_once(agent: Agent, message: UserMessage, admit: Admission) -> tuple[Turn, bool]:
     key = message.sender_id
     async with agent.lock_store.lock(key, wait_time_in_seconds=PATIENCE):
         tracker = await agent.tracker_store.retrieve(key)
@@ -119,10 +127,27 @@ async def answer_once(
         message.output_channel = output = WholeAnswers()
         with _handing_on(agent, tracker):
             await agent.processor.handle_message(message)
-        replies = tuple(_collected(each) for each in output.messages)
+        replies = tuple(collected(each) for each in output.messages)
     if not replies:
         raise NoAnswerError(f"{message.input_channel}: a message got no answer")
     return Turn(message.message_id, message.text, time.time(), replies), True
+
+
+def outcome_of(replies: Iterable[Reply]) -> str:
+    """How a turn ended, as its last answer tells."""
+    told = [each.answer.get("outcome", "") for each in replies if each.answer]
+    return told[-1] if told else "error_action"
+
+
+def check_in_service(agent: Agent, channel: str) -> None:
+    """Make sure that a channel was not taken out of service.
+
+    Raises:
+        Refusal: it was.
+    """
+    switches = getattr(own_store(agent), "switches", None)
+    if switches is not None and not switches.is_on(channel):
+        raise Refusal("out_of_service", 503)
 
 
 def _handing_on(
@@ -225,7 +250,7 @@ def last_active(tracker: DialogueStateTracker) -> float:
 
 def log_failure(channel: str) -> str:
     """Log the exception in hand under a new reference, and return that reference."""
-    reference = secrets.token_hex(4)
+    reference = failure_reference(channel)
     logger.exception("%s: a request failed. reference=%s", channel, reference)
     return reference
 
@@ -263,7 +288,8 @@ def _said(event: BotUttered) -> Reply:
     )
 
 
-def _collected(message: dict[str, Any]) -> Reply:
+def collected(message: dict[str, Any]) -> Reply:
+    """What was said, as the output channel has collected it."""
     return Reply(
         message.get("text", ""), _suggestions(message.get("buttons")), message.get("answer")
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any, Optional
 
@@ -15,9 +14,16 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.answers import Phrases
-from bot.channels.conversations import WholeAnswers, log_failure
+from bot.channels.conversations import (
+    WholeAnswers,
+    check_in_service,
+    collected,
+    log_failure,
+    outcome_of,
+)
 from bot.channels.refusals import Refusal, read_object, read_text
 from bot.channels.web_gate import Gate
+from bot.monitoring.turns import failure_reference, watched
 
 logger = logging.getLogger(__name__)
 
@@ -39,10 +45,12 @@ class RestChannel(RestInput):
 
         @routes.route("/webhook", methods=["POST"])
         async def receive(request: Request) -> HTTPResponse:
-            phrases = Phrases(request.app.ctx.agent.domain.responses)
+            agent = request.app.ctx.agent
+            phrases = Phrases(agent.domain.responses)
             try:
                 gate.check_origin(request)
                 sender, text = read_message(request.body)
+                check_in_service(agent, self.name())
             except Refusal as refusal:
                 return refusal.to_response(phrases)
             output = WholeAnswers()
@@ -78,11 +86,13 @@ async def _handle(
 ) -> None:
     reference: Optional[str] = None
     try:
-        await on_new_message(message)
+        with watched(str(message.input_channel)) as turn:
+            await on_new_message(message)
+            turn.outcome = outcome_of(collected(each) for each in output.messages)
     except Exception:
-        reference = log_failure("rest")
+        reference = log_failure(str(message.input_channel))
     if not output.messages:
-        reference = reference or secrets.token_hex(4)
+        reference = reference or failure_reference(str(message.input_channel))
         logger.error("A message got no answer. reference=%s", reference)
         text = phrases.say("error", reference=reference)
         await output.send_response(message.sender_id, {"text": text})

@@ -79,6 +79,7 @@ class SlackDesk:
         place = asked.place
         try:
             text = read_text(asked.text)
+            conversations.check_in_service(agent, NAME)
         except Refusal as refusal:
             return await self._without_words(agent, asked, refusal, phrases)
         message = UserMessage(text, sender_id=place.key, input_channel=NAME, message_id=asked.id)

@@ -124,6 +124,7 @@ class TeamsDesk:
             Refusal: it cannot be read, or was not offered in this chat.
         """
         activity = visit.activity
+        conversations.check_in_service(visit.agent, NAME)
         if activity.value is not None:
             return await self._read_suggestion(visit, activity.value)
         if not activity.text.strip() and activity.has_files:

@@ -15,6 +15,7 @@ from jwt import PyJWK
 
 from bot.channels.teams_refusals import Refused
 from bot.errors import AssistantError
+from bot.monitoring import metrics
 from bot.settings import is_safe_address
 
 logger = logging.getLogger(__name__)
@@ -119,6 +120,7 @@ class SigningKeys:
             logger.warning("teams: the signing keys could not be fetched: %s", error)
             return
         self._keys, self._fetched_at, self.problem = keys, self._clock(), None
+        metrics.KEYS_FETCHED.labels("teams").set(self._fetched_at)
 
 
 def _read_openid(document: Any) -> tuple[str, str]:

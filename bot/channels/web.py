@@ -60,7 +60,8 @@ class WebChannel(InputChannel):
 
     def blueprint(self, _on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The routes under /webhooks/web/."""
-        gate = Gate(read_settings().web_origins)
+        settings = read_settings()
+        gate = Gate(settings.web_origins, counted_in=settings.services.lock_url)
         desk = WebDesk(gate)
         pages = Pages(desk)
         routes = Blueprint("web_channel")
@@ -119,6 +120,7 @@ class WebDesk:
 
     async def new_conversation(self, visit: Visit) -> tuple[str, Reply]:
         """A new conversation's token, and what it opens with."""
+        conversations.check_in_service(visit.agent, NAME)
         await self._gate.check_rate("conversation", visit.request)
         token = secrets.token_urlsafe(TOKEN_BYTES)
         answer = greet(visit.phrases)
@@ -141,6 +143,7 @@ class WebDesk:
         text = read_text(content.get("suggestion" if offered else "text"))
         message_id = _matching(MESSAGE_ID, content.get("id"))
         await self._gate.check_rate("message", visit.request, key)
+        conversations.check_in_service(visit.agent, NAME)
         if offered and not await conversations.has_offered(visit.agent, key, text, admit_known):
             raise Refusal("not_offered", 409)
         message = UserMessage(text, sender_id=key, input_channel=NAME, message_id=message_id)

@@ -6,9 +6,11 @@ import math
 import time
 from collections.abc import Mapping
 from ipaddress import ip_address, ip_network
+from typing import Optional
 
-from limits import RateLimitItem, parse
+from limits import RateLimitItem, WindowStats, parse
 from limits.aio.strategies import MovingWindowRateLimiter
+from limits.errors import StorageError
 from limits.storage import storage_from_string
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -52,6 +54,7 @@ class Gate:
 
     Args:
         origins: origins whose pages may call besides our own: scheme and host.
+        counted_in: the Redis in which several processes count together; None for memory.
     """
 
     def __init__(
@@ -59,11 +62,13 @@ class Gate:
         origins: tuple[str, ...] = (),
         per_conversation: Mapping[str, RateLimitItem] = PER_CONVERSATION,
         per_address: Mapping[str, RateLimitItem] = PER_ADDRESS,
+        counted_in: Optional[str] = None,
     ) -> None:
         self._origins = origins
         self._conversation = per_conversation
         self._address = per_address
-        self._limiter = MovingWindowRateLimiter(storage_from_string(COUNTED_IN))
+        self._here = MovingWindowRateLimiter(storage_from_string(COUNTED_IN))
+        self._limiter = _shared(counted_in) if counted_in else self._here
 
     def check_origin(self, request: Request) -> None:
         """Make sure that the page that calls may do so.
@@ -87,11 +92,26 @@ class Gate:
             await self._count(self._conversation.get(kind), f"conversation {conversation} {kind}")
 
     async def _count(self, limit: RateLimitItem | None, key: str) -> None:
-        if limit is None or await self._limiter.hit(limit, key):
+        if limit is None:
             return
-        stats = await self._limiter.get_window_stats(limit, key)
+        try:
+            stats = await self._excess(self._limiter, limit, key)
+        except StorageError:
+            # Redis is away: better to count apart than not to answer.
+            stats = await self._excess(self._here, limit, key)
+        if stats is None:
+            return
         seconds = max(1, math.ceil(stats.reset_time - time.time()))
         raise Refusal("too_fast", 429, {"seconds": str(seconds)})
+
+    @staticmethod
+    async def _excess(
+        limiter: MovingWindowRateLimiter, limit: RateLimitItem, key: str
+    ) -> Optional[WindowStats]:
+        """None if one more is within the limit, else when it is again."""
+        if await limiter.hit(limit, key):
+            return None
+        return await limiter.get_window_stats(limit, key)
 
     def add_headers(self, request: Request, response: HTTPResponse) -> HTTPResponse:
         """Add the headers of security, and those that let an allowed origin read the reply."""
@@ -123,3 +143,15 @@ def _place(address: str) -> str:
     except ValueError:
         return "odd"
     return str(ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
+
+
+def _shared(url: str) -> MovingWindowRateLimiter:
+    """A counter in Redis that says so soon when it is away."""
+    storage = storage_from_string(
+        f"async+{url}",
+        implementation="redispy",
+        wrap_exceptions=True,
+        socket_timeout=2,
+        socket_connect_timeout=1,
+    )
+    return MovingWindowRateLimiter(storage)

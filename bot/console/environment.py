@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Optional
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 import yaml
 
 from bot.errors import SettingsError
 from bot.production import console_faults, flag_faults, is_production
+from bot.services import read_services
 from bot.settings import ROOT
 
 FILE = "conversations.db"
@@ -60,6 +61,8 @@ def read_environment(environment: Mapping[str, str] | None = None) -> Environmen
     problems += flag_faults(values)
     if is_production(values, host):
         problems += console_faults(values)
+    _services, _workers, faults = read_services(values)
+    problems += faults
     if problems:
         raise SettingsError("\n".join(problems))
     conversations = _conversations(values, project)
@@ -76,7 +79,9 @@ def read_environment(environment: Mapping[str, str] | None = None) -> Environmen
 
 
 def _conversations(values: Mapping[str, str], project: Path) -> dict[str, Any]:
-    if "ASSISTANT_DATABASE" in values:
+    if values.get("ASSISTANT_DATABASE_URL"):
+        return _postgresql({"url": values["ASSISTANT_DATABASE_URL"]})
+    if values.get("ASSISTANT_DATABASE"):
         return _rasas_sqlite(Path(values["ASSISTANT_DATABASE"]))
     content = yaml.safe_load((project / "endpoints.yml").read_text(encoding="utf-8")) or {}
     store = {
@@ -106,14 +111,18 @@ def _expanded(value: Any, values: Mapping[str, str]) -> Any:
 def _postgresql(store: Mapping[str, Any]) -> dict[str, Any]:
     url = str(store.get("url") or "")
     parts = urlsplit(url if "//" in url else f"//{url}")
+    # After the question mark stands what the driver knows: sslmode, or the folder of a socket.
+    options = dict(parse_qsl(parts.query))
+    host = options.pop("host", None)
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": store.get("db") or parts.path.strip("/"),
-        "USER": store.get("username") or parts.username or "",
-        "PASSWORD": store.get("password") or parts.password or "",
-        "HOST": store.get("host") or parts.hostname or "",
+        "NAME": store.get("db") or unquote(parts.path.strip("/")),
+        "USER": store.get("username") or unquote(parts.username or ""),
+        "PASSWORD": store.get("password") or unquote(parts.password or ""),
+        "HOST": store.get("host") or parts.hostname or host or "",
         "PORT": str(store.get("port") or parts.port or ""),
         "CONN_MAX_AGE": 60,
+        "OPTIONS": options,
     }
 
 

@@ -28,6 +28,11 @@ def run_actions_here() -> None:
     RemoteAction.run = _run  # type: ignore[method-assign]
 
 
+def prepare_actions() -> None:
+    """Import the actions now and not with the first message."""
+    _local_executor()
+
+
 def _local_executor() -> ActionExecutor:
     global _executor
     if _executor is None:

@@ -21,9 +21,21 @@ def quieten_logs() -> None:
     logging.basicConfig(
         format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr, level=level
     )
+    if os.environ.get("ASSISTANT_LOG", "").strip() == "json":
+        _write_json()
     from rasa.utils.log_utils import configure_structlog
 
     configure_structlog(level)
+
+
+def _write_json() -> None:
+    """Write objects, and a line for each turn: whoever gathers logs wants both."""
+    from bot.monitoring.logs import JsonLines
+
+    for handler in logging.getLogger().handlers:
+        handler.setFormatter(JsonLines())
+    logging.getLogger("bot.monitoring.turns").setLevel(logging.INFO)
+    logging.captureWarnings(True)
 
 
 def quieten_warnings() -> None:

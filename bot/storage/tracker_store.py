@@ -19,7 +19,9 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from bot.storage.deletions import VISITOR, delete_key, make_log
 from bot.storage.masked_events import masked_event
+from bot.storage.postgresql import sturdy
 from bot.storage.recent_events import INDEXES, RecentEvents
+from bot.storage.switches import Switches
 
 LONGEST_NAME = 255
 """Characters that a name may have in Rasa's table."""
@@ -43,6 +45,9 @@ class ConversationStore(SQLTrackerStore):
         super().__init__(*args, **kwargs)
         if self.engine.dialect.name == "sqlite":
             self._keep_open()
+        if self.engine.dialect.name == "postgresql":
+            self.engine = sturdy(self.engine)
+            self.sessionmaker.configure(bind=self.engine)
         with contextlib.suppress(IntegrityError, ProgrammingError), self.engine.begin() as database:
             # Suppressed: another process makes them at the same time.
             for index in INDEXES:
@@ -54,6 +59,7 @@ class ConversationStore(SQLTrackerStore):
         self._handed_on: ContextVar[Optional[DialogueStateTracker]] = ContextVar(
             "handed_on", default=None
         )
+        self.switches = Switches(self.engine)
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """The newest turns of the present session, with every slot as it is now."""

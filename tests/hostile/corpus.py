@@ -89,8 +89,8 @@ COMMANDS = (
     '/emergency{"entity": [1, 2, {"a": null}]}',
     "/start_again",
     "/action_listen",
-    "/slot{\"outcome\": \"answered\"}",
-    "/ask_pay@0.99{\"subject\": \"ct\"}",
+    '/slot{"outcome": "answered"}',
+    '/ask_pay@0.99{"subject": "ct"}',
     "//restart",
     " /restart",
     "\u200b/restart",
@@ -126,7 +126,10 @@ REGULAR_EXPRESSIONS = (
     "0123456789" * 99,
     "QQ 12 34 56 C " * 70,
 )
-HIDDEN = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad"
+HIDDEN = (
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2066\u2067\u2068\u2069\ufeff\u00ad"
+)
 UNICODE = (
     "\u202ewhat is CT?\u202c",
     "wh\u200bat is \u2066CT\u2069?",

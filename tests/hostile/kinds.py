@@ -23,8 +23,9 @@ anything = st.text(st.characters(), max_size=300)
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40),
-    lambda inner: st.lists(inner, max_size=5)
-    | st.dictionaries(st.text(max_size=20), inner, max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=5) | st.dictionaries(st.text(max_size=20), inner, max_size=5)
+    ),
     max_leaves=15,
 )
 
@@ -91,9 +92,11 @@ _deep = st.tuples(
     st.booleans(),
 ).map(lambda each: _nested(*each[0], each[1], each[2]))
 _long = st.tuples(st.integers(1_001, 600_000), st.sampled_from("a\u00e9\U0001f600\x00")).map(
-    lambda each: json.dumps({"id": "12345678", "sender": "x", "message": each[1] * each[0]})
-    .replace('"message"', '"text"' if each[0] % 2 else '"message"')
-    .encode()
+    lambda each: (
+        json.dumps({"id": "12345678", "sender": "x", "message": each[1] * each[0]})
+        .replace('"message"', '"text"' if each[0] % 2 else '"message"')
+        .encode()
+    )
 )
 _wide = st.integers(1_000, 50_000).map(
     lambda size: json.dumps({f"key{number}": number for number in range(size)}).encode()
@@ -127,9 +130,8 @@ _broken = st.one_of(
 BODIES.update(
     {
         "oversized and deeply nested JSON": st.one_of(_deep, _long, _wide, _number),
-        "JSON that is broken or of wrong types": _broken | json_values.map(
-            lambda value: json.dumps(value).encode()
-        ),
+        "JSON that is broken or of wrong types": _broken
+        | json_values.map(lambda value: json.dumps(value).encode()),
     }
 )
 
@@ -174,7 +176,7 @@ HEADERS: st.SearchStrategy[list[tuple[bytes, bytes]]] = st.one_of(
             [(b"Content-Type", b"application/x-www-form-urlencoded; charset=\xff")],
             [(b"Content-Encoding", b"gzip")],
             [(b"Cookie", b"a=" + b"b" * 7000)],
-            [(b"Cookie", b"console_session=\"\\000\"; console_csrf=\xff")],
+            [(b"Cookie", b'console_session="\\000"; console_csrf=\xff')],
             [(b"Upgrade", b"websocket"), (b"Connection", b"Upgrade")],
             [(b"Upgrade", b"h2c"), (b"HTTP2-Settings", b"AAMAAABkAARAAAAAAAIAAAAA")],
             [(b"X-" + b"a" * 9000, b"b")],

@@ -8,8 +8,8 @@ from tests.hostile.ways import KINDS, Way
 
 HEAD = """# Hostile input, counted
 
-Made by `make hostile`: generated input, the same in every run, fired at the running assistant and the
-running console over loopback. What each kind is stands in `tests/hostile/`. Every reply was an
+Made by `make hostile`: generated input, the same in every run, fired at the running assistant and
+the running console over loopback. What each kind is stands in `tests/hostile/`. Every reply was an
 answer or a typed refusal, in time, without an internal error, a secret of the settings, or anything
 that another visitor had said or held; the other visitor's conversation stayed as it was, and the
 logs hold no traceback, no secret and nothing that was said.
@@ -32,7 +32,11 @@ def report(ways: Sequence[Way], seconds: float, faults: Sequence[str]) -> str:
     ):
         lines.append(_row(name, *_figures(counts)))
     lines.append(_row("slowest reply, s", *(f"{way.tally.slowest:.1f}" for way in ways), ""))
-    lines += ["", f"It took {seconds / 60:.0f} minutes. How often each way in refused, by code:", ""]
+    lines += [
+        "",
+        f"It took {seconds / 60:.0f} minutes. How often each way in refused, by code:",
+        "",
+    ]
     lines += [f"- {way.name}: {_codes(way)}" for way in ways]
     return "\n".join(lines) + "\n"
 

@@ -50,7 +50,9 @@ class Slack(Way):
         self._expected = 0
         self._seen = 0
 
-    async def fire(self, kind: str, value: Any, number: int) -> list[Reply]:
+    async def fire(  # noqa: C901  (a case for each kind)
+        self, kind: str, value: Any, number: int
+    ) -> list[Reply]:
         """Send one input."""
         if kind in BODIES:
             kind_of_body = FORM if number % 3 == 2 else JSON

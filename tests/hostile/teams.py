@@ -48,7 +48,9 @@ class Teams(Way):
         self._expected = 0
         self._seen = 0
 
-    async def fire(self, kind: str, value: Any, number: int) -> list[Reply]:
+    async def fire(  # noqa: C901  (a case for each kind)
+        self, kind: str, value: Any, number: int
+    ) -> list[Reply]:
         """Send one input."""
         if kind in BODIES:
             return [await self._post(value)]
@@ -152,11 +154,12 @@ class Teams(Way):
         head, claims, signature = self._token.split(".")
         place = at % (len(signature) - 8)
         letter = "A" if signature[place] != "A" else "B"
+        changed = signature[:place] + letter + signature[place + 1 :]
         unsigned = _encoded({"alg": "none", "typ": "JWT", "kid": "first"})
         made: dict[str, Any] = {
             "cut": lambda: self._token[: at % len(self._token)] or "x",
             "doubled": lambda: f"{self._token}.{signature}",
-            "changed": lambda: f"{head}.{claims}.{signature[:place]}{letter}{signature[place + 1 :]}",
+            "changed": lambda: f"{head}.{claims}.{changed}",
             "another secret": lambda: self._by_stranger(at),
             "an older moment": lambda: sign(exp=now - 400 - at),
             "a later moment": lambda: sign(nbf=now + 400 + at, exp=now + 9_000 + at),

@@ -1,4 +1,4 @@
-"""The web protocol against its own description, by schemathesis: what is sent and what comes back."""
+"""The web protocol against its description, by schemathesis."""
 
 from __future__ import annotations
 

@@ -100,7 +100,9 @@ def _questions(found: Gap) -> list[dict[str, Any]]:
 
 
 def _chosen(request: HttpRequest, found: Gap) -> list[str]:
-    return list(found.turns.filter(id__in=chosen(request, "turns")).values_list("question", flat=True))
+    return list(
+        found.turns.filter(id__in=chosen(request, "turns")).values_list("question", flat=True)
+    )
 
 
 @require_POST
@@ -124,17 +126,17 @@ def add_examples(request: HttpRequest, number: int) -> HttpResponse:
     found = get_object_or_404(Gap, id=number)
     form = ExampleForm(request.POST, auto_id="example_%s")
     questions = _chosen(request, found)
-    if form.is_valid() and not chosen:
+    if form.is_valid() and not questions:
         form.add_error(None, "Choose at least one question above.")
     if not form.is_valid():
         return render(request, "gap.html", _context(request, found, example_form=form), status=422)
     fact = vocabulary.library().fact(form.cleaned_data["fact"])
-    for text in chosen:
+    for text in questions:
         content = {"text": " ".join(text.split()), "intent": f"ask_{fact.aspect}", "fact": fact.id}
         Change.objects.create(
             kind=Kind.EXAMPLE, content=content, gap=found, proposed_by=request.user
         )
-    messages.success(request, f"{len(chosen)} proposed.")
+    messages.success(request, f"{len(questions)} proposed.")
     return redirect("changes")
 
 

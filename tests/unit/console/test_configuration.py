@@ -95,3 +95,28 @@ def test_conversations_that_are_not_there_are_told_in_plain_words(tmp_path: Path
     assert "start the assistant" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "none.db").exists()
+
+
+def test_the_conversations_stand_where_the_assistant_keeps_them() -> None:
+    url = "postgresql://tracy:p%40ss@db.test:5433/careers?sslmode=require"
+
+    kept = read_environment({"ASSISTANT_DATABASE_URL": url}).conversations
+
+    assert (kept["NAME"], kept["USER"], kept["PASSWORD"]) == ("careers", "tracy", "p@ss")
+    assert (kept["HOST"], kept["PORT"]) == ("db.test", "5433")
+    assert kept["OPTIONS"] == {"sslmode": "require"}
+
+
+def test_a_socket_of_postgresql_may_be_named() -> None:
+    url = "postgresql://postgres@/careers?host=/run/postgresql"
+
+    kept = read_environment({"ASSISTANT_DATABASE_URL": url}).conversations
+
+    assert (kept["HOST"], kept["OPTIONS"]) == ("/run/postgresql", {})
+
+
+def test_an_address_that_is_none_is_named_without_its_password() -> None:
+    with pytest.raises(SettingsError, match="ASSISTANT_DATABASE_URL is not an address") as refusal:
+        read_environment({"ASSISTANT_DATABASE_URL": "postgresql://me:hidden@host:many/db"})
+
+    assert "hidden" not in str(refusal.value)

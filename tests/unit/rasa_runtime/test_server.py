@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StartError
-from bot.rasa_runtime.server import check_port, load_assistant, read_endpoints
+from bot.rasa_runtime.endpoints import read_endpoints
+from bot.rasa_runtime.server import check_port, load_assistant
 
 ENDPOINTS = """\
 tracker_store: {type: SQL, dialect: sqlite, db: conversations.db}
