@@ -115,9 +115,7 @@ class Console(Way):
         replies = await self._fire(session, kind, value, number)
         return replies if session is self._stranger else [_for_staff(each) for each in replies]
 
-    async def _fire(
-        self, session: Session, kind: str, value: Any, number: int
-    ) -> list[Reply]:
+    async def _fire(self, session: Session, kind: str, value: Any, number: int) -> list[Reply]:
         page = PAGES[number // 3 % len(PAGES)]
         if kind in BODIES:
             address = tuple(FORMS)[number % len(FORMS)]

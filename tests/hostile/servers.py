@@ -82,6 +82,7 @@ def _prepared(
     workspace = Workspace(assistant.address, api)
     workspace.deliver(message(slack, "UOTHER", channel="DOTHER"))
     workspace.settle()
+    workspace.close()
     colleague = Colleague(assistant.address, microsoft, "a:other", "29:other")
     colleague.ask(teams)
     assistant.ask(rest, "another-visitor")

@@ -81,19 +81,20 @@ async def send(port: int, sent: bytes, patience: float = PATIENCE) -> Reply:
 
 async def _talk(port: int, sent: bytes, got: bytearray) -> None:
     reader, writer = await asyncio.open_connection(HOST, port)
-    # A server may refuse and close before it has read everything; what it said still counts.
-    with suppress(ConnectionError):
-        try:
+    try:
+        # A server may refuse and close before it has read everything; what it said still counts.
+        with suppress(ConnectionError):
             writer.write(sent)
             await writer.drain()
-        except ConnectionError:
-            pass
-        while not _is_whole(got):
-            piece = await reader.read(65_536)
-            if not piece:
-                break
-            got += piece
-    writer.close()
+        with suppress(ConnectionError):
+            while not _is_whole(got) and (piece := await reader.read(65_536)):
+                got += piece
+    finally:
+        await _close(writer)
+
+
+async def _close(writer: asyncio.StreamWriter) -> None:
+    writer.transport.abort()
     with suppress(ConnectionError):
         await writer.wait_closed()
 
@@ -167,9 +168,8 @@ async def send_slowly(port: int, sent: bytes, number: int) -> Reply:
             writer.write(sent[at - 1 : at] if number % 3 == 2 else b"a")
     except ConnectionError:
         has_ended = True
-    writer.close()
-    with suppress(ConnectionError):
-        await writer.wait_closed()
+    finally:
+        await _close(writer)
     is_late = not (got or has_ended or reader.at_eof())
     return _read(bytes(got), 0.0, is_late)
 
