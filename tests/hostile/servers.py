@@ -25,7 +25,7 @@ from tests.hostile.web import Web
 from tests.scenarios.colleague import Colleague
 from tests.scenarios.console_served import PASSWORD, ServedConsole
 from tests.scenarios.microsoft import APP_PASSWORD, Microsoft
-from tests.scenarios.served import TO_START, TO_TRAIN, Served
+from tests.scenarios.served import HOST, TO_START, TO_TRAIN, Served, free_port
 from tests.scenarios.slack_workspace import (
     SECRET,
     TOKEN,
@@ -52,6 +52,7 @@ class Target:
     judge: Judge
     other: Visitor
     said: str
+    metrics: str = ""
 
 
 @contextmanager
@@ -61,12 +62,15 @@ def running(folder: Path) -> Iterator[Target]:
     with slack_api() as api:
         # Limits are counted by address, so a proxy tells of a new one every few requests.
         settings = {**microsoft.settings, **settings_for(api), "SANIC_PROXIES_COUNT": "1"}
+        settings["ASSISTANT_METRICS"] = metrics = f"{HOST}:{free_port()}"
         assistant = Served(ROOT, folder, settings=settings)
         console = ServedConsole(folder, ROOT, assistant.database)
         console.environment["ASSISTANT_CONSOLE_SECRET"] = CONSOLE_SECRET
         try:
             assistant.wait_until_it_answers(TO_TRAIN + TO_START)
-            yield _prepared(assistant, console, api, microsoft)
+            target = _prepared(assistant, console, api, microsoft)
+            target.metrics = f"http://{metrics}/metrics"
+            yield target
         finally:
             console.stop()
             assistant.stop()
@@ -112,6 +116,7 @@ def untouched(target: Target) -> list[str]:
         ("the assistant's stderr", target.assistant.errors),
         ("the assistant's stdout", target.assistant.output),
         ("the console's stderr", target.console.errors),
+        ("the metrics", httpx.get(target.metrics).raise_for_status().text),
     ):
         hidden = (*target.judge.secrets, *target.judge.told)
         found += [f"{name} tells {each}" for each in hidden if each in text]

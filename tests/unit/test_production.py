@@ -146,5 +146,22 @@ def test_a_start_ends_with_all_of_them_and_repeats_none(tmp_path: Path) -> None:
     assert not any(value in done.stderr for value in ("your-token", "changeme", "password-pass"))
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "TEAMS_APP_PASSWORD"),
+        *("ASSISTANT_CONSOLE_SECRET", *SERVERS),
+    ],
+)
+@pytest.mark.parametrize("production", ["0", "1"])
+def test_no_fault_repeats_a_secret(name: str, production: str) -> None:
+    for value in ("planted secret", "redis://a:planted secret@", "planted\u00e9secret", "planted"):
+        environment = {**GOOD, name: value, "ASSISTANT_PRODUCTION": production}
+        environment["ASSISTANT_PORT"] = "none, so that it is refused in any case"
+        with pytest.raises(SettingsError) as error:
+            read_settings(environment, with_console=True)
+        assert "planted" not in str(error.value)
+
+
 def test_what_is_deployed_names_no_rest_channel() -> None:
     assert read_settings(GOOD).credentials == ROOT / "deploy" / "credentials.yml"
