@@ -1,4 +1,4 @@
-"""What reads untrusted input, by itself: every input is read or refused, and nothing else happens."""
+"""What reads untrusted input, by itself: every input is read or refused, no more."""
 
 from __future__ import annotations
 

@@ -150,7 +150,8 @@ async def send_slowly(port: int, sent: bytes, number: int) -> Reply:
     Args:
         number: tells where it stops: within its first line, its headers, or its body.
     """
-    stops = (10, sent.find(b"\r\n\r\n"), len(sent) - 5)
+    end = sent.find(b"\r\n\r\n")
+    stops = (10, end, end + 5)
     at = max(1, stops[number % 3])
     began = time.monotonic()
     got = bytearray()
