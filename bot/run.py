@@ -21,7 +21,7 @@ from bot.starting import guarded, report, trained_model
 
 def run() -> None:
     """Serve until stopped."""
-    settings = read_settings()
+    settings = read_settings(with_console="--console" in sys.argv)
     check_port(settings.host, settings.port)
     trained_model()
     report("Starting. Stop with Ctrl-C.")

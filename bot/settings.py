@@ -11,6 +11,7 @@ from typing import Optional
 from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
+from bot.production import start_faults
 from bot.services import Services, read_address, read_services
 
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
@@ -80,8 +81,13 @@ class Settings:
     log: str = "text"
 
 
-def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+def read_settings(
+    environment: Mapping[str, str] | None = None, with_console: bool = False
+) -> Settings:
     """The settings of the environment.
+
+    Args:
+        with_console: whether the console is started as well, and needs its secrets.
 
     Raises:
         SettingsError: naming every setting that cannot be used.
@@ -94,10 +100,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     credentials = ROOT / environment.get("ASSISTANT_CREDENTIALS", "credentials.yml")
     if not _is_days(keep_days):
         problems.append(f"ASSISTANT_KEEP_DAYS is '{keep_days}': give a number from 1 to 3650")
-    if database is not None and not _may_be_file(Path(database)):
-        problems.append(f"ASSISTANT_DATABASE is '{database}': name a file in an existing folder")
-    if not credentials.is_file():
-        problems.append(f"ASSISTANT_CREDENTIALS is '{credentials}': name a file that is there")
+    problems += _file_faults(database, credentials)
     problems += [
         f"ASSISTANT_WEB_ORIGINS has '{each}': name an origin like https://www.example.org"
         for each in origins
@@ -107,6 +110,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     problems += faults
     slack, faults = _read_slack(environment)
     problems += faults
+    problems += start_faults(environment, host, _names_rest(credentials), with_console)
     services, workers, faults = read_services(environment)
     problems += faults
     metrics, log, faults = _read_watching(environment)
@@ -143,6 +147,23 @@ def _read_watching(
     if log not in LOGS:
         problems.append(f"ASSISTANT_LOG is '{log}': give one of {', '.join(LOGS)}")
     return metrics, log, problems
+
+
+def _file_faults(database: Optional[str], credentials: Path) -> list[str]:
+    problems = []
+    if database is not None and not _may_be_file(Path(database)):
+        problems.append(f"ASSISTANT_DATABASE is '{database}': name a file in an existing folder")
+    if not credentials.is_file():
+        problems.append(f"ASSISTANT_CREDENTIALS is '{credentials}': name a file that is there")
+    return problems
+
+
+def _names_rest(credentials: Path) -> bool:
+    """Whether a file of credentials names the REST channel."""
+    if not credentials.is_file():
+        return False
+    lines = credentials.read_text(encoding="utf-8").splitlines()
+    return any(re.match(r"\s*[\w.]*rest\b.*:", line, re.IGNORECASE) for line in lines)
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from bot.channels.conversations import (
     outcome_of,
 )
 from bot.channels.refusals import Refusal, read_object, read_text
+from bot.channels.web_gate import Gate
 from bot.monitoring.turns import failure_reference, watched
 
 logger = logging.getLogger(__name__)
@@ -35,6 +36,8 @@ class RestChannel(RestInput):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[None]]) -> Blueprint:
         """The routes: GET / tells that it is up, POST /webhook answers a message."""
         routes = Blueprint("rest_channel")
+        # No web page may ask by the browser of somebody on this machine.
+        gate = Gate()
 
         @routes.route("/", methods=["GET"])
         async def health(request: Request) -> HTTPResponse:
@@ -45,6 +48,7 @@ class RestChannel(RestInput):
             agent = request.app.ctx.agent
             phrases = Phrases(agent.domain.responses)
             try:
+                gate.check_origin(request)
                 sender, text = read_message(request.body)
                 check_in_service(agent, self.name())
             except Refusal as refusal:

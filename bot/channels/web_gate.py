@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping
+from ipaddress import ip_address, ip_network
 from typing import Optional
-from urllib.parse import urlsplit
 
 from limits import RateLimitItem, WindowStats, parse
 from limits.aio.strategies import MovingWindowRateLimiter
@@ -86,7 +86,7 @@ class Gate:
         Raises:
             Refusal: there were too many; `seconds` tells how long to wait.
         """
-        address = request.remote_addr or request.ip
+        address = _place(request.remote_addr or request.ip)
         await self._count(self._address.get(kind), f"address {address} {kind}")
         if conversation:
             await self._count(self._conversation.get(kind), f"conversation {conversation} {kind}")
@@ -130,7 +130,19 @@ class Gate:
     @staticmethod
     def _is_own(origin: str, request: Request) -> bool:
         """Whether it is this server's own page; a proxy may have changed http to https."""
-        return urlsplit(origin).netloc == request.host
+        return origin in (f"http://{request.host}", f"https://{request.host}")
+
+
+def _place(address: str) -> str:
+    """What is counted together: an address, or the network of one house (IPv6 gives it 2**64).
+
+    With a proxy the address is a text that somebody sent; all odd ones are counted as one.
+    """
+    try:
+        found = ip_address(address.strip("[]"))
+    except ValueError:
+        return "odd"
+    return str(ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
 
 
 def _shared(url: str) -> MovingWindowRateLimiter:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 import yaml
 
 from bot.errors import SettingsError
+from bot.production import console_faults, flag_faults, is_production
 from bot.services import read_services
 from bot.settings import ROOT
 
@@ -56,6 +57,10 @@ def read_environment(environment: Mapping[str, str] | None = None) -> Environmen
     address = values.get("ASSISTANT_CONSOLE_ADDRESS", "").strip() or None
     if address and (urlsplit(address).scheme != "https" or not urlsplit(address).hostname):
         problems.append(f"ASSISTANT_CONSOLE_ADDRESS is '{address}': give an https address")
+    host = values.get("ASSISTANT_CONSOLE_HOST", "127.0.0.1").strip()
+    problems += flag_faults(values)
+    if is_production(values, host):
+        problems += console_faults(values)
     _services, _workers, faults = read_services(values)
     problems += faults
     if problems:
@@ -63,7 +68,7 @@ def read_environment(environment: Mapping[str, str] | None = None) -> Environmen
     conversations = _conversations(values, project)
     own = _own(values, project, conversations)
     return Environment(
-        host=values.get("ASSISTANT_CONSOLE_HOST", "127.0.0.1").strip(),
+        host=host,
         port=int(port),
         conversations=conversations,
         own=own,

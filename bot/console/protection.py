@@ -35,6 +35,7 @@ def content_security(
     def guarded(request: HttpRequest) -> HttpResponse:
         response = answer(request)
         response["Content-Security-Policy"] = POLICY
+        response.setdefault("X-Frame-Options", "DENY")
         response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         if not request.path.startswith("/static/"):
             response.setdefault("Cache-Control", "no-store, private")

@@ -25,6 +25,8 @@ def serve() -> int:
     """
     import waitress
 
+    from bot.console.connections import TIMES, guard_connections
+
     django.setup()
     from django.conf import settings
 
@@ -37,10 +39,10 @@ def serve() -> int:
     threading.Thread(target=_warm, daemon=True).start()
     print(f"The trainers' console is on http://{host}:{port}", file=sys.stderr, flush=True)
     logging.getLogger("waitress").setLevel(logging.ERROR)
+    guard_connections()
+    server = {"host": host, "port": port, "threads": THREADS, "ident": None, "_quiet": True}
     try:
-        waitress.serve(
-            get_wsgi_application(), host=host, port=port, threads=THREADS, ident=None, _quiet=True
-        )
+        waitress.serve(get_wsgi_application(), **server, **TIMES)
     finally:
         if follower.stdin:
             follower.stdin.close()

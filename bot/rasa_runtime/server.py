@@ -74,10 +74,12 @@ def serve(
     Raises:
         StartError: the model cannot be loaded.
     """
+    from bot.rasa_runtime.guards import GuardedProtocol
+
     app = make_app(root, model, settings)
     started()
     if settings.workers == 1:
-        app.run(sock=listener, backlog=WAITING_CONNECTIONS)
+        app.run(sock=listener, backlog=WAITING_CONNECTIONS, protocol=GuardedProtocol)
     else:
         _serve_shared(app, listener)
 
@@ -90,6 +92,7 @@ def _serve_shared(app: Sanic, listener: socket.socket) -> None:
     round, and none for more than a request: what waits is taken by whoever is idle. That took 50
     conversations at once from 12 to 22 answers a second. (uvloop cannot take one at a time.)
     """
+    from bot.rasa_runtime.guards import GuardedProtocol
     from bot.rasa_runtime.reading_ahead import read_one_by_one
 
     read_one_by_one()
@@ -98,7 +101,7 @@ def _serve_shared(app: Sanic, listener: socket.socket) -> None:
     asyncio.set_event_loop_policy(asyncio.DefaultEventLoopPolicy())
     # The number of connections a round is also the length of the queue, until it is set anew.
     app.register_listener(lambda *_: listener.listen(WAITING_CONNECTIONS), "after_server_start")
-    app.run(sock=listener, backlog=1)
+    app.run(sock=listener, backlog=1, protocol=GuardedProtocol)
 
 
 def make_app(root: Path, model: Path, settings: Settings) -> Sanic:
@@ -115,6 +118,7 @@ def make_app(root: Path, model: Path, settings: Settings) -> Sanic:
     from rasa.core.run import close_resources, create_http_input_channels
     from sanic import Sanic
 
+    from bot.rasa_runtime.guards import guard
     from bot.rasa_runtime.health import health_routes
 
     endpoints = read_endpoints(root, settings.database, settings.services)
@@ -123,6 +127,7 @@ def make_app(root: Path, model: Path, settings: Settings) -> Sanic:
     app = Sanic("radiology_careers", configure_logging=False)
     app.config.KEEP_ALIVE_TIMEOUT = KEEP_ALIVE
     app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
+    guard(app)
     register(channels, app, route="/webhooks/")
     app.blueprint(health_routes())
     app.ctx.agent = assistant

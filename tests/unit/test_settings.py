@@ -17,6 +17,7 @@ def test_without_any_setting_it_listens_on_this_machine_alone() -> None:
 def test_every_setting_is_read(tmp_path: Path) -> None:
     environment = {
         "ASSISTANT_HOST": " 0.0.0.0 ",
+        "ASSISTANT_PRODUCTION": "0",
         "ASSISTANT_PORT": "65535",
         "ASSISTANT_DATABASE": str(tmp_path / "kept.db"),
         "SOMETHING_ELSE": "ignored",

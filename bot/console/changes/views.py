@@ -15,6 +15,7 @@ from bot.console.changes.making import dialogue_of
 from bot.console.changes.models import Change, Kind, Stage
 from bot.console.conversations.models import Conversation
 from bot.console.masking import masked
+from bot.console.numbers import chosen
 from bot.console.people.roles import LOOK, REVIEW, allowed
 
 SHOWN = 100
@@ -93,8 +94,7 @@ def make_dialogue(request: HttpRequest, key: str) -> HttpResponse:
     """Propose a conversation, or some turns of it, as a test."""
     conversation = get_object_or_404(Conversation, key=key)
     form = DialogueForm(request.POST)
-    chosen = [int(each) for each in request.POST.getlist("turns") if each.isdigit()]
-    turns = list(conversation.turns.filter(id__in=chosen).order_by("first_event"))
+    turns = list(conversation.turns.filter(id__in=chosen(request, "turns")).order_by("first_event"))
     if not form.is_valid() or not turns:
         messages.error(request, "Not proposed: say what it shows, and choose three to eight turns.")
         return redirect("conversation", key)

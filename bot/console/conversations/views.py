@@ -14,6 +14,7 @@ from bot.console.conversations.filters import ConversationFilter, Page
 from bot.console.conversations.models import Conversation, SavedFilter, Turn
 from bot.console.conversations.shown import show_conversation
 from bot.console.masking import masked
+from bot.console.numbers import number
 from bot.console.people.roles import ADMINISTER, LOOK, allowed
 from bot.console.reviews.models import Tag
 
@@ -126,7 +127,7 @@ def save_filter(request: HttpRequest) -> HttpResponse:
     query = asked.urlencode()
     name = masked(request.POST.get("name", "").strip())[:80]
     if "drop" in request.POST:
-        SavedFilter.objects.filter(owner=request.user, id=_number(request.POST["drop"])).delete()
+        SavedFilter.objects.filter(owner=request.user, id=number(request.POST["drop"])).delete()
     elif name:
         asked["q"] = masked(asked.get("q", ""))
         kept = _query(asked)[:LONGEST_QUERY]
@@ -135,10 +136,6 @@ def save_filter(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, f"Saved as “{name}”.")
     return redirect(f"/conversations/?{query}" if query else "conversations")
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
 
 
 @require_GET

@@ -17,6 +17,7 @@ from bot.console.changes.forms import ExampleForm, FactForm
 from bot.console.changes.models import Change, Kind
 from bot.console.conversations.models import Turn
 from bot.console.gaps.models import Gap
+from bot.console.numbers import chosen
 from bot.console.people.roles import LOOK, REVIEW, allowed
 
 SHOWN = 40
@@ -99,8 +100,7 @@ def _questions(found: Gap) -> list[dict[str, Any]]:
 
 
 def _chosen(request: HttpRequest, found: Gap) -> list[Turn]:
-    numbers = [int(each) for each in request.POST.getlist("turns") if each.isdigit()]
-    return list(found.turns.filter(id__in=numbers))
+    return list(found.turns.filter(id__in=chosen(request, "turns")))
 
 
 @require_POST
@@ -123,13 +123,13 @@ def add_examples(request: HttpRequest, number: int) -> HttpResponse:
     """Propose questions of a group as training questions of a fact."""
     found = get_object_or_404(Gap, id=number)
     form = ExampleForm(request.POST, auto_id="example_%s")
-    chosen = _chosen(request, found)
-    if form.is_valid() and not chosen:
+    questions = _chosen(request, found)
+    if form.is_valid() and not questions:
         form.add_error(None, "Choose at least one question above.")
     if not form.is_valid():
         return render(request, "gap.html", _context(request, found, example_form=form), status=422)
     fact = vocabulary.library().fact(form.cleaned_data["fact"])
-    for turn in chosen:
+    for turn in questions:
         content = {
             **{"text": " ".join(turn.question.split()), "fact": fact.id},
             "intent": f"ask_{fact.aspect}",
@@ -137,7 +137,7 @@ def add_examples(request: HttpRequest, number: int) -> HttpResponse:
         Change.objects.create(
             kind=Kind.EXAMPLE, content=content, turn=turn, gap=found, proposed_by=request.user
         )
-    messages.success(request, f"{len(chosen)} proposed.")
+    messages.success(request, f"{len(questions)} proposed.")
     return redirect("changes")
 
 

@@ -1,0 +1,1 @@
+"""Hostile input for every way in: generated, fired at the running assistant, and judged."""
