@@ -37,6 +37,7 @@ MANAGER = 1.0
 TWO_HOURS = 7200
 WRONG_VERSION = "3.0.0"
 LONGEST_NOTE = 160
+MISSED = "the model cannot be loaded"
 
 
 def nothing(_stand: Stand) -> Notes:
@@ -188,11 +189,13 @@ def age_model(stand: Stand) -> Notes:
 def remove_model(stand: Stand) -> Notes:
     """The model's file is gone while its assistant runs, and a worker is started without it."""
     model = current_model(stand.project)
+    began = time.monotonic()
     with _changed(model, Path.unlink):
         kill(stand.worker_processes()[:1])
-        time.sleep(AWAY)
-    notes = f"{AWAY:.0f} s without the file; ready again after {_until_whole(stand):.1f} s"
-    return [f"{notes}; {_last_error(stand)}"]
+        wait_for(lambda: MISSED in stand.served[0].errors, "a word of the missing file")
+    away = time.monotonic() - began
+    ready = _until_whole(stand)
+    return [f"{_last_error(stand)}; put back after {away:.1f} s, ready {ready:.1f} s later"]
 
 
 def break_facts(stand: Stand) -> Notes:
@@ -312,7 +315,7 @@ def _start_refused(stand: Stand) -> Notes:
 
 
 def _last_error(stand: Stand) -> str:
-    said = [each for each in stand.served[0].errors.splitlines() if "model cannot" in each]
+    said = [each for each in stand.served[0].errors.splitlines() if MISSED in each]
     return f"“{_shown(said[-1], stand)}”" if said else "nothing was said"
 
 

@@ -53,7 +53,7 @@ class Worker:
     pulse: int = -1
     began: float = 0.0
     beat_at: Optional[float] = None
-    pause: float = 1.0
+    pause: float = 0.5
     due: float = 0.0
     lives: int = 0
 
@@ -155,7 +155,7 @@ class Workers:
             # Before, it has said itself why it cannot start.
             told = (worker.number, how, worker.pause)
             logger.error("Worker %d %s; another starts in %.1f s.", *told)
-        worker.pause = max(worker.pause, 1.0)
+        worker.pause = max(worker.pause, 0.5)
         if process is not None:
             self.died(process.pid)
 
