@@ -50,7 +50,9 @@ FORMS = {
     "/changes/patch/": ("name", "changes"),
     "/changes/done/": ("changes", "number"),
     "/people/1/role/": ("role",),
-    "/people/delete/": ("sender", "count"),
+    "/service/web/": ("act", "why"),
+    "/deletions/ask/": ("rule", "key", "person", "day"),
+    "/deletions/delete/": ("rule", "key", "person", "day"),
     "/replays/differences/1/": ("judgement", "verdict", "better"),
 }
 """The forms of the console with fields of theirs; what is no field is passed over."""

@@ -10,10 +10,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
+import psutil
 
+from benchmarks.faults.processes import family
 from bot.rasa_runtime.training import current_model
 from bot.settings import ROOT
 
@@ -130,18 +133,24 @@ class Served:
         return self._process.wait(TO_STOP)
 
     def kill(self) -> None:
-        """End it without a word, as a machine that fails does."""
-        self._process.kill()
+        """End it and what it started without a word, as a machine that fails does."""
+        self._signal_all(signal.SIGKILL)
         self._process.wait()
         self._client.close()
 
     def stand_still(self) -> None:
         """Let it stand still, as a machine does that is suspended."""
-        self._process.send_signal(signal.SIGSTOP)
+        self._signal_all(signal.SIGSTOP)
 
     def go_on(self) -> None:
         """Let it go on after it stood still."""
-        self._process.send_signal(signal.SIGCONT)
+        self._signal_all(signal.SIGCONT)
+
+    def _signal_all(self, number: int) -> None:
+        """Signal the process first, lest it start anew what ends, then all that it started."""
+        for each in family(self.process_id):
+            with suppress(psutil.NoSuchProcess):
+                each.send_signal(number)
 
     def start_again(self) -> Served:
         """Start anew after `stop` or `kill`, at the same address, with the same conversations."""
@@ -156,7 +165,7 @@ class Served:
             try:
                 self._process.wait(TO_STOP)
             except subprocess.TimeoutExpired:
-                self._process.kill()
+                self._signal_all(signal.SIGKILL)
                 self._process.wait()
 
 
