@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.faults.processes import family
 from bot.errors import AssistantError
 
 WEBHOOK = "/webhooks/rest/webhook"
@@ -62,11 +63,15 @@ class Contestant:
 
     def memory(self) -> float:
         """Megabytes resident in all of its processes."""
-        return sum(_resident(each.pid) for each in self.processes)
+        return sum(_resident(each) for each in self._all())
 
     def processor_time(self) -> float:
         """Seconds that its processes have kept processors busy so far."""
-        return sum(_busy(each.pid) for each in self.processes)
+        return sum(_busy(each) for each in self._all())
+
+    def _all(self) -> list[int]:
+        """Its processes, with those that they started."""
+        return [one.pid for each in self.processes for one in family(each.pid)]
 
     def stop(self) -> None:
         """End its processes."""

@@ -32,6 +32,9 @@ LONGEST_NAME = 255
 PATIENCE = 30
 """Seconds that SQLite waits for others; to write a file of a gigabyte anew takes about so long."""
 
+# The number of a deleted event is not given again: whoever follows the table goes by the numbers.
+SQLTrackerStore.SQLEvent.__table__.dialect_options["sqlite"]["autoincrement"] = True
+
 
 class ConversationStore(SQLTrackerStore):
     """Keeps conversations in a database, with personal data masked, and sends events so as well.

@@ -230,6 +230,20 @@ async def test_what_is_forgotten_cannot_be_read_in_the_file(make_store, tmp_path
     assert not any(b"Unmistakable" in each.read_bytes() for each in tmp_path.glob("kept.db*"))
 
 
+async def test_the_number_of_a_deleted_event_is_not_given_again(make_store) -> None:
+    store = make_store()
+    newest = sa.select(sa.func.max(store.SQLEvent.id))
+    await add(store, *opening(), *talk(1))
+    with store.engine.connect() as database:
+        deleted = database.execute(newest).scalar_one()
+    await store.forget(KEY)
+
+    await add(store, ActionExecuted("action_listen"), key="another")
+
+    with store.engine.connect() as database:
+        assert database.execute(newest).scalar_one() > deleted
+
+
 async def test_a_message_answered_long_ago_is_found_by_its_id(make_store) -> None:
     store = make_store()
     await add(store, *opening(), *talk(60), *opening(), *talk(60, 60))
