@@ -28,6 +28,9 @@ class UnreadableError(AssistantError):
 PAUSE = 2.0
 """Seconds between two looks for new events."""
 
+MANY_EVENTS, MANY_QUESTIONS = 10_000, 100
+"""Read or grouped in one look: then more waits, and the next look follows without a pause."""
+
 
 def index_once() -> int:
     """Index all there is, and tell how much that was."""
@@ -53,25 +56,29 @@ def follow() -> int:
     """Index new events until whoever started this is gone."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     while True:
-        if not _step():
+        if not step():
             time.sleep(PAUSE)
 
 
-def _step() -> int:
-    """One look; a fault of a database is kept for the pages to show, and tried again."""
+def step() -> bool:
+    """One look: whether so much waits that the next should follow at once.
+
+    What has just come is read again until it is settled, so looking without a pause costs more than
+    answering. A fault of a database is kept for the pages to show, and tried again.
+    """
     try:
-        new = index_new_events()
-        if not new:
-            sweep()
-            new = group_new_gaps()
-            overwrite_if_due()
-        return new
+        if index_new_events() >= MANY_EVENTS:
+            return True
+        sweep()
+        grouped = group_new_gaps()
+        overwrite_if_due()
+        return grouped >= MANY_QUESTIONS
     except (DatabaseError, UnreachableError) as error:
         # The first line alone: PostgreSQL's others tell the row that it was about.
         problem = str(error).partition("\n")[0]
         logger.warning("The index could not go on: %s", problem)
         _keep_problem(problem)
-        return 0
+        return False
 
 
 def _keep_problem(problem: str) -> None:

@@ -7,6 +7,7 @@ import time
 from bot.console.conversations.indexing import index_new_events, key_of
 from bot.console.conversations.models import Conversation, Fault, Look, Progress, Turn
 from bot.console.deletions.sweeping import sweep
+from bot.console.following import step
 from tests.unit.console.talk import index, turn_of
 
 
@@ -75,6 +76,19 @@ def test_a_conversation_that_the_assistant_forgot_is_swept_out(talk) -> None:
     assert sweep() == 1
 
     assert [each.sender for each in Conversation.objects.all()] == ["ben"]
+
+
+def test_deletions_are_followed_although_somebody_always_writes(talk) -> None:
+    talk.turn("What is CT?", sender="ann")
+    talk.turn("What is MRI?", sender="ben")
+    index()
+    talk.forget("ann")
+    talk.turn("What is ultrasound?", sender="ben")
+
+    assert not step()
+
+    assert [each.sender for each in Conversation.objects.all()] == ["ben"]
+    assert turn_of("What is ultrasound?")
 
 
 def test_an_empty_database_of_the_assistant_sweeps_nothing_out(talk) -> None:
