@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
 import subprocess
 import threading
 import time
@@ -16,6 +18,7 @@ LONG_LIFE = 20.0
 
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0
+TO_STOP = 10.0
 
 
 class Companion(threading.Thread):
@@ -34,6 +37,9 @@ class Companion(threading.Thread):
         self._folder = folder
         self._command = command
         self._first_pause = first_pause
+        # As it is now: what is set for others later is not for it.
+        self._environment = dict(os.environ)
+        self._heard, self._alive = os.pipe()
         self._stopping = threading.Event()
         self._process = self._begin()
 
@@ -58,8 +64,22 @@ class Companion(threading.Thread):
         """End it, and wait until it has."""
         self._stopping.set()
         self._process.terminate()
-        self.join()
+        # What stands still has to go on to hear it.
+        self._process.send_signal(signal.SIGCONT)
+        self.join(TO_STOP)
+        if self.is_alive():
+            self._process.kill()
+            self.join()
+        os.close(self._alive)
+        os.close(self._heard)
 
     def _begin(self) -> subprocess.Popen[bytes]:
         # A Ctrl-C of the terminal comes to whoever watches alone, who stops it.
-        return subprocess.Popen(self._command, cwd=self._folder, start_new_session=True)
+        # Its stdin closes when we are gone, however that came.
+        return subprocess.Popen(
+            self._command,
+            cwd=self._folder,
+            env=self._environment,
+            stdin=self._heard,
+            start_new_session=True,
+        )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 FLAG = "ASSISTANT_PRODUCTION"
 DEPLOYED = "deploy/credentials.yml"
@@ -30,7 +30,7 @@ SERVERS = ("ASSISTANT_DATABASE_URL", "ASSISTANT_LOCK_URL", "ASSISTANT_EVENTS_URL
 EVERYDAY = re.compile(
     r"(?i)(?<![a-z0-9])(change[ _-]?(me|it|this)|choose[ _-]?one|example|placeholder|default|dummy"
     r"|sample|insecure|your|my|secret|password|passwort|letmein|admin|guest|root|postgres|redis"
-    r"|user|test|token|todo)(?![a-z0-9])|x{6,}|1234|abcd|[<>\u2026]|\.\.\."
+    r"|user|test|token|todo)(?![a-z0-9])|x{6,}|12345678|abcdefgh|[<>\u2026]|\.\.\."
 )
 """What stands where nobody has put in a secret."""
 
@@ -97,7 +97,9 @@ def _server_faults(name: str, url: str) -> list[str]:
         parts = urlsplit(url)
     except ValueError:
         return []
-    if not url or (parts.scheme == "postgresql" and "host=" in parts.query):
+    hosts = parse_qs(parts.query).get("host", [])
+    has_socket = bool(hosts) and all(each.startswith("/") for each in hosts)
+    if not url or (parts.scheme == "postgresql" and has_socket):
         return []
     password = unquote(parts.netloc.rpartition("@")[0].partition(":")[2])
     if not password:
@@ -114,5 +116,7 @@ def start_faults(
     faults = flag_faults(environment)
     if is_production(environment, host):
         faults += assistant_faults(environment, names_rest)
-        faults += console_faults(environment) if with_console else []
+    console_host = environment.get("ASSISTANT_CONSOLE_HOST", "").strip()
+    if with_console and any(is_production(environment, each) for each in (host, console_host)):
+        faults += console_faults(environment)
     return faults

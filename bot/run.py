@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from bot.companion import Companion
 from bot.rasa_runtime.server import check_port, listening
@@ -23,11 +24,11 @@ def run() -> None:
     """Serve until stopped."""
     settings = read_settings(with_console="--console" in sys.argv)
     check_port(settings.host, settings.port)
-    trained_model()
+    model = trained_model()
     report("Starting. Stop with Ctrl-C.")
     _tell_addresses(settings)
     with _console("--console" in sys.argv):
-        _keep_serving(settings)
+        _keep_serving(settings, model)
     report("Stopped.")
 
 
@@ -49,7 +50,8 @@ def _console(is_wanted: bool) -> Iterator[None]:
     if not is_wanted:
         yield
         return
-    console = Companion("console", [sys.executable, "-m", "bot.console", "serve"], ROOT)
+    command = [sys.executable, "-m", "bot.console", "serve", "--watching"]
+    console = Companion("console", command, ROOT)
     console.start()
     try:
         yield
@@ -57,7 +59,7 @@ def _console(is_wanted: bool) -> Iterator[None]:
         console.stop()
 
 
-def _keep_serving(settings: Settings) -> None:
+def _keep_serving(settings: Settings, model: Path) -> None:
     """Let other processes serve on one port, and start those anew that end or stand still.
 
     Also where there is only one: nobody need notice that it was killed.
@@ -74,7 +76,7 @@ def _keep_serving(settings: Settings) -> None:
 
         if settings.metrics:
             serve_metrics(settings.metrics, folder)
-        command = worker_command("bot.worker", listener.fileno())
+        command = worker_command("bot.worker", listener.fileno(), model)
         workers = Workers(
             command,
             settings.workers,

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Optional
 from urllib.parse import urlsplit
 
+import yaml
+
 from bot.errors import SettingsError
 from bot.production import start_faults
 from bot.services import Services, read_address, read_services
@@ -162,8 +164,13 @@ def _names_rest(credentials: Path) -> bool:
     """Whether a file of credentials names the REST channel."""
     if not credentials.is_file():
         return False
-    lines = credentials.read_text(encoding="utf-8").splitlines()
-    return any(re.match(r"\s*[\w.]*rest\b.*:", line, re.IGNORECASE) for line in lines)
+    try:
+        content = yaml.safe_load(credentials.read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError):
+        # Rasa will say what is wrong with it.
+        return False
+    names = content if isinstance(content, dict) else {}
+    return any(str(each).lower().split(".")[-1].startswith("rest") for each in names)
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import gc
 import socket
 import sys
+from pathlib import Path
 
 from bot.privacy import prepare
 from bot.rasa_runtime.endpoints import read_endpoints
 from bot.rasa_runtime.server import serve
-from bot.rasa_runtime.training import current_model
 from bot.rasa_runtime.workers import live
 from bot.settings import ROOT, read_settings
 from bot.starting import guarded
@@ -22,14 +22,14 @@ def work() -> None:
     # Only now: it brings Rasa, whose warnings have to be quietened first.
     from bot.storage.keeping import Keeper, open_store
 
-    listener, beats, heard = map(int, sys.argv[1:4])
+    model, (listener, beats, heard) = Path(sys.argv[1]), map(int, sys.argv[2:5])
     settings = read_settings()
     prepare()
     endpoint = read_endpoints(ROOT, settings.database, settings.services).tracker_store
     Keeper(lambda: open_store(endpoint).engine, settings.keep_days).start()
     serve(
         ROOT,
-        current_model(ROOT),
+        model,
         settings,
         socket.socket(fileno=listener),
         lambda: live(beats, heard),

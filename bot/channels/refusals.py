@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
@@ -31,6 +31,7 @@ class Refusal(Exception):
     code: str
     status: int
     values: dict[str, str] = field(default_factory=dict)
+    is_refusal: ClassVar[bool] = True
 
     def to_response(self, phrases: Phrases) -> HTTPResponse:
         """The refusal as JSON."""

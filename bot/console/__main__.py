@@ -9,7 +9,8 @@ from collections.abc import Callable
 from bot.errors import AssistantError
 
 USAGE = """python -m bot.console COMMAND
-  serve    show the console on this machine, and keep its index up to date
+  serve    show the console on this machine, and keep its index up to date (--watching: until
+           stdin is closed)
   trainer  make an account
   index    bring the index up to date now (--follow: and keep it so)
   sweep    take out now what the assistant no longer keeps, and overwrite it
@@ -35,10 +36,10 @@ def main(words: list[str]) -> int:
         return 0
 
 
-def _serve(_words: list[str]) -> int:
+def _serve(words: list[str]) -> int:
     from bot.console.serving import serve
 
-    return serve()
+    return serve(is_watching="--watching" in words)
 
 
 def _trainer(words: list[str]) -> int:

@@ -42,8 +42,13 @@ class Environment:
     project: Path
 
 
-def read_environment(environment: Mapping[str, str] | None = None) -> Environment:
+def read_environment(
+    environment: Mapping[str, str] | None = None, *, is_served: bool = False
+) -> Environment:
     """The console's environment.
+
+    Args:
+        is_served: whether pages are shown, for which production asks more than for a command.
 
     Raises:
         SettingsError: naming every setting that cannot be used.
@@ -59,7 +64,7 @@ def read_environment(environment: Mapping[str, str] | None = None) -> Environmen
         problems.append(f"ASSISTANT_CONSOLE_ADDRESS is '{address}': give an https address")
     host = values.get("ASSISTANT_CONSOLE_HOST", "127.0.0.1").strip()
     problems += flag_faults(values)
-    if is_production(values, host):
+    if is_served and is_production(values, host):
         problems += console_faults(values)
     _services, _workers, faults = read_services(values)
     problems += faults
@@ -159,6 +164,9 @@ def _kept_secret(folder: Path) -> str:
     """The secret that signs sessions: made once, readable by its owner alone."""
     path = folder / ".env.console"
     if not path.is_file():
+        if not os.access(folder, os.W_OK):
+            # For a command where nothing can be written, as in a container: it signs no session.
+            return secrets.token_urlsafe(64)
         with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(64))
     return path.read_text(encoding="utf-8").strip()

@@ -54,7 +54,7 @@ def index_once() -> int:
 
 def follow() -> int:
     """Index new events until whoever started this is gone."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     while True:
         if not step():
             time.sleep(PAUSE)
@@ -88,7 +88,7 @@ def _keep_problem(problem: str) -> None:
         logger.exception("The console's own tables cannot be written.")
 
 
-def _end_with_parent() -> None:
-    """The parent holds the other end of stdin: it closes when the parent is gone, however."""
+def end_with_parent() -> None:
+    """End when the parent is gone, however: it holds the other end of stdin."""
     sys.stdin.buffer.read()
     os._exit(0)

@@ -12,21 +12,30 @@ import django
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 
+from bot.console.environment import read_environment
+from bot.console.following import end_with_parent
 from bot.errors import StartError
 
 THREADS = 6
 
 
-def serve() -> int:
+def serve(*, is_watching: bool = False) -> int:
     """Serve until stopped.
 
+    Args:
+        is_watching: end when whoever started this, and holds the other end of stdin, is gone.
+
     Raises:
+        SettingsError: production asks for more than the environment has.
         StartError: the port is taken.
     """
     import waitress
 
     from bot.console.connections import TIMES, guard_connections
 
+    read_environment(is_served=True)
+    if is_watching:
+        threading.Thread(target=end_with_parent, daemon=True).start()
     django.setup()
     from django.conf import settings
 
@@ -77,4 +86,5 @@ def _check_port(host: str, port: int) -> None:
 
 def application(environ: dict, start_response: object) -> object:
     """The WSGI application, for other servers."""
+    read_environment(is_served=True)
     return get_wsgi_application()(environ, start_response)

@@ -40,7 +40,8 @@ def watched(channel: str) -> Iterator[Watched]:
     try:
         yield turn
     except Exception as error:
-        turn.outcome = "refused" if hasattr(error, "code") else "error_channel"
+        # Not by a `code`: the errors of databases have one, too.
+        turn.outcome = "refused" if getattr(error, "is_refusal", False) else "error_channel"
         error.__dict__.setdefault("turn_reference", turn.reference)
         raise
     finally:

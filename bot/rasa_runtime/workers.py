@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
 from typing import Optional
 
@@ -32,7 +33,7 @@ LONGEST_SILENCE = 3.0
 TO_START = 180.0
 """Seconds that a worker may take until its first sign of life."""
 
-TO_STOP = 20.0
+TO_STOP = 30.0
 SHORT_LIFE = 20.0
 LONGEST_PAUSE = 30.0
 
@@ -194,9 +195,13 @@ def live(beats: int, heard: int) -> None:
     threading.Thread(target=beat, name="pulse", daemon=True).start()
 
 
-def worker_command(module: str, listener: int) -> Command:
-    """The command line of a worker that is a module of ours."""
-    return lambda beats, heard: [sys.executable, "-m", module, *map(str, (listener, beats, heard))]
+def worker_command(module: str, listener: int, model: Path) -> Command:
+    """The command line of a worker that is a module of ours.
+
+    It is told the model, for what is trained from may have changed since.
+    """
+    start = [sys.executable, "-m", module, str(model)]
+    return lambda beats, heard: [*start, *map(str, (listener, beats, heard))]
 
 
 def _drained(pipe: int) -> bool:

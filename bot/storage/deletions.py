@@ -208,6 +208,9 @@ def scrub(engine: Engine) -> None:
         raise ScrubError(LEFT.format(error.orig)) from error
 
 
+SCRUBBING = 7_266_223
+"""The number of PostgreSQL's lock that one process holds while it writes the tables anew."""
+
 LEFT = "What was deleted may still stand in the files of the conversations ({}): try again"
 
 
@@ -219,8 +222,13 @@ def _write_anew(engine: Engine) -> None:
             if is_busy:
                 raise ScrubError(LEFT.format("others are reading"))
         elif engine.dialect.name == POSTGRESQL:
-            for table in (EVENTS, inbox.TABLE):
-                connection.execute(sa.text(f"VACUUM (FULL) {table.name}"))
+            if not connection.execute(sa.select(sa.func.pg_try_advisory_lock(SCRUBBING))).scalar():
+                raise ScrubError(LEFT.format("another process is at it"))
+            try:
+                for table in (EVENTS, inbox.TABLE):
+                    connection.execute(sa.text(f"VACUUM (FULL) {table.name}"))
+            finally:
+                connection.execute(sa.select(sa.func.pg_advisory_unlock(SCRUBBING)))
 
 
 def is_to_scrub(connection: Connection) -> bool:

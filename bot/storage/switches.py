@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from bot.monitoring import metrics
+from bot.privacy import mask
 
 logger = logging.getLogger(__name__)
 
@@ -80,7 +81,7 @@ class Switches:
         """Take a channel out of service, or back."""
         self._make_table()
         at = datetime.now(timezone.utc).isoformat(timespec="seconds")
-        switching = Switching(channel, is_on, who, why, at)
+        switching = Switching(channel, is_on, who[:200], mask(why).text[:500], at)
         with self._engine.begin() as database:
             database.execute(TABLE.insert(), vars(switching))
         self._looked_at = None

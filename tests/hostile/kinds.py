@@ -154,6 +154,7 @@ HEADERS: st.SearchStrategy[list[tuple[bytes, bytes]]] = st.one_of(
             [(b"Content-Length", b"abc")],
             [(b"Content-Length", b"")],
             [(b"Transfer-Encoding", b"xchunked")],
+            [(b"Transfer-Encoding", b"Chunked")],
             [(b"Transfer-Encoding", b"chunked"), (b"Transfer-Encoding", b"identity")],
             [(b"Expect", b"100-continue")],
             [(b"Expect", b"broken-in")],

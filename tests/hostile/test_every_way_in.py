@@ -69,6 +69,7 @@ def test_no_list_of_processes_shows_a_secret(target: Target) -> None:
         b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n"
         b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: Chunked\r\n\r\n0\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: a\r\nX-A : b\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: a\r\nX-A: b\x00\r\n\r\n",
         b"GET / HTTP/9.9\r\nHost: a\r\n\r\n",

@@ -95,7 +95,7 @@ def test_the_console_refuses_by_itself_too(tmp_path: Path) -> None:
     }
 
     with pytest.raises(SettingsError) as error:
-        read_environment(values)
+        read_environment(values, is_served=True)
 
     lines = str(error.value).splitlines()
     assert [each.split()[0] for each in lines] == [
@@ -103,6 +103,21 @@ def test_the_console_refuses_by_itself_too(tmp_path: Path) -> None:
         "ASSISTANT_CONSOLE_ADDRESS",
     ]
     assert list(tmp_path.iterdir()) == []
+    assert read_environment(values), "a command that shows no page needs neither"
+
+
+def test_a_console_that_others_can_reach_is_asked_at_the_start() -> None:
+    with pytest.raises(SettingsError, match="ASSISTANT_CONSOLE_SECRET is missing"):
+        read_settings({"ASSISTANT_CONSOLE_HOST": "0.0.0.0"}, with_console=True)
+
+
+@pytest.mark.parametrize("text", ['"rest":', "{rest: }", "rest:", "? rest", "x.RestChannel: {}"])
+def test_rest_is_found_however_it_is_written(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "credentials.yml"
+    file.write_text(text, encoding="utf-8")
+
+    with pytest.raises(SettingsError, match="names the REST channel"):
+        read_settings({"ASSISTANT_PRODUCTION": "1", "ASSISTANT_CREDENTIALS": str(file)})
 
 
 @pytest.mark.parametrize(
@@ -115,6 +130,8 @@ def test_the_console_refuses_by_itself_too(tmp_path: Path) -> None:
         ("redis://:change-me-change-me@locks/0", "looks like a default"),
         ("postgresql://a:k3Zr8LmN5tYp2WxC7b@db/x", None),
         ("postgresql:///x?host=/var/run/postgresql", None),
+        ("postgresql://a@/x?host=10.0.0.5", "has no password"),
+        ("postgresql://a:guest@db/x?host=db", "less than 12"),
         ("", None),
     ],
 )

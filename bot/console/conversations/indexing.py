@@ -13,9 +13,12 @@ from django.db.models import Case, Max, When
 
 from bot.console.conversations.events import KNOWN, WANTED, Event, Read, read_event
 from bot.console.conversations.models import Conversation, Fault, Progress, Turn
+from bot.console.conversations.store import conversations_engine
 from bot.console.conversations.storing import store_turns
 from bot.console.conversations.turns import Talk, read_talk
 from bot.console.insights.counting import recount
+from bot.storage.deletions import history, make_tables
+from bot.storage.opening import reaching
 
 BATCH = 20_000
 """Events read at once: some 2,000 conversations, 100 MB at most."""
@@ -67,7 +70,16 @@ def _begin_anew_if_replaced(progress: Progress) -> None:
     """An assistant with a new database counts its events from 1 again."""
     last = Event.objects.aggregate(last=Max("id"))["last"] or 0
     if last < progress.event:
-        progress.event = 0
+        progress.event = last if _has_deleted_since(progress.updated_at) else 0
+
+
+def _has_deleted_since(moment: datetime | None) -> bool:
+    """Whether the assistant deleted something since, which can have been the newest."""
+    with reaching():
+        make_tables(conversations_engine())
+        with conversations_engine().connect() as connection:
+            newest = history(connection, 1)
+    return bool(newest) and (moment is None or newest[0].at > moment.timestamp() - SETTLED)
 
 
 def _settled(rows: list[Event]) -> int:

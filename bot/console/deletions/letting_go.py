@@ -39,6 +39,9 @@ def let_go(gone: Collection[int], kept_from: Mapping[int, int]) -> None:
         kept_from: of others the id of the first event that is kept.
     """
     with transaction.atomic():
+        # First: whoever works on what was read before waits here, and begins anew.
+        Progress.objects.get_or_create(id=1)
+        Progress.objects.filter(id=1).update(let_go=F("let_go") + 1)
         turns = list(_turns(gone, kept_from))
         searches = _searches_that_find()
         share = _share_of(turns)
@@ -55,8 +58,6 @@ def let_go(gone: Collection[int], kept_from: Mapping[int, int]) -> None:
         Tag.objects.filter(id__in=share.tags, reviews=None).delete()
         _drop_searches(searches)
         recount(share.days | _first_days(kept_from))
-        Progress.objects.get_or_create(id=1)
-        Progress.objects.filter(id=1).update(let_go=F("let_go") + 1)
 
 
 def _turns(gone: Collection[int], kept_from: Mapping[int, int]) -> Iterator[int]:

@@ -8,7 +8,7 @@ import numpy as np
 from django.db import transaction
 
 from bot.console import vocabulary
-from bot.console.conversations.models import GAPS, Turn
+from bot.console.conversations.models import GAPS, Progress, Turn
 from bot.console.gaps.models import Gap
 from bot.facts import Library
 from bot.nlu.encoder import DIMENSIONS, shared_encoder
@@ -29,6 +29,7 @@ def group_new_gaps() -> int:
     A question joins the group whose first question is nearest, if near enough, else it begins one.
     So groups do not drift, and their addresses stay.
     """
+    let_go = _let_go()
     waiting = list(
         Turn.objects.filter(outcome__in=GAPS, gap=None)
         .exclude(question="")
@@ -51,10 +52,19 @@ def group_new_gaps() -> int:
         turn.gap.size += 1
         turn.gap.last_at = max(turn.gap.last_at, turn.at)
     with transaction.atomic():
+        if _let_go(for_update=True) != let_go:
+            # Something was deleted meanwhile, perhaps of these: the next look begins anew.
+            return 0
         for group in {id(turn.gap): turn.gap for turn in waiting}.values():
             group.save()
         Turn.objects.bulk_update(waiting, ["gap"])
     return len(waiting)
+
+
+def _let_go(*, for_update: bool = False) -> int:
+    """How often something was let go so far."""
+    rows = Progress.objects.select_for_update() if for_update else Progress.objects
+    return rows.filter(id=1).values_list("let_go", flat=True).first() or 0
 
 
 def _embed_anew(groups: list[Gap]) -> None:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from bot.console.changes.models import Change
-from bot.console.conversations.models import Turn
+from bot.console.conversations.models import Conversation, Turn
+from bot.console.deletions.letting_go import let_go
 from bot.console.gaps import grouping
 from bot.console.gaps.models import Gap
 from bot.nlu.encoder import DIMENSIONS
@@ -53,6 +54,21 @@ def board(talk) -> list[Gap]:
 def test_questions_that_mean_the_same_are_one_group(board) -> None:
     assert [(each.label, each.size) for each in board] == [("a car?", 3), ("the canteen", 2)]
     assert Turn.objects.get(question="a car, answered").gap is None
+
+
+def test_what_is_deleted_while_it_is_grouped_does_not_come_back(talk, monkeypatch) -> None:
+    class Deleting(FakeEncoder):
+        def encode(self, texts: list[str]) -> np.ndarray:
+            let_go(list(Conversation.objects.values_list("id", flat=True)), {})
+            return super().encode(texts)
+
+    talk.turn("a secret car", outcome="unanswered_no_fact")
+    index()
+    monkeypatch.setattr(grouping, "shared_encoder", Deleting)
+
+    assert grouping.group_new_gaps() == 0
+
+    assert not Gap.objects.exists()
 
 
 def test_a_later_question_joins_the_group_that_is_there(board, talk) -> None:

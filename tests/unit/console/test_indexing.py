@@ -6,8 +6,10 @@ import time
 
 from bot.console.conversations.indexing import index_new_events, key_of
 from bot.console.conversations.models import Conversation, Fault, Look, Progress, Turn
+from bot.console.conversations.store import conversations_engine
 from bot.console.deletions.sweeping import sweep
 from bot.console.following import step
+from bot.storage.deletions import KEY, LOG, make_tables
 from tests.unit.console.talk import index, turn_of
 
 
@@ -76,6 +78,20 @@ def test_a_conversation_that_the_assistant_forgot_is_swept_out(talk) -> None:
     assert sweep() == 1
 
     assert [each.sender for each in Conversation.objects.all()] == ["ben"]
+
+
+def test_a_deletion_of_the_newest_does_not_index_all_anew(talk) -> None:
+    talk.turn("What is CT?", sender="ann", at=time.time() - 3600)
+    talk.turn("What is MRI?", sender="ben", at=time.time() - 1800)
+    index()
+    talk.forget("ben")
+    make_tables(conversations_engine())
+    with conversations_engine().begin() as connection:
+        connection.execute(LOG.insert().values(at=time.time(), conversations=1, events=1, why=KEY))
+
+    index_new_events()
+
+    assert Progress.objects.get().event > 0
 
 
 def test_deletions_are_followed_although_somebody_always_writes(talk) -> None:

@@ -7,6 +7,7 @@ import logging
 
 import pytest
 from prometheus_client import REGISTRY
+from sqlalchemy.exc import OperationalError
 
 from bot.channels.refusals import Refusal
 from bot.monitoring.logs import JsonLines
@@ -44,6 +45,15 @@ def test_a_failure_has_the_reference_of_its_turn_also_when_it_is_told_later() ->
         told = failure_reference("test")
 
     assert told == reference
+    assert _turns("error_channel") == before + 1
+
+
+def test_a_database_that_fails_is_an_error_and_no_refusal() -> None:
+    before = _turns("error_channel")
+
+    with pytest.raises(OperationalError), watched("test"):
+        raise OperationalError("SELECT 1", {}, Exception())
+
     assert _turns("error_channel") == before + 1
 
 
