@@ -33,6 +33,7 @@ PATIENCE = 30
 """Seconds that SQLite waits for others; to write a file of a gigabyte anew takes about so long."""
 
 # The number of a deleted event is not given again: whoever follows the table goes by the numbers.
+# That holds for files made from now on; SQLite does not change a table that is there.
 SQLTrackerStore.SQLEvent.__table__.dialect_options["sqlite"]["autoincrement"] = True
 
 
