@@ -17,6 +17,9 @@ BREATHS = 100
 A round takes in one new connection and one step of each open one, in some microseconds; without
 these, fifty messages at once waited for their acknowledgement as long as for their answers."""
 
+TO_END = 1.0
+"""Seconds that work gets to end when it is cancelled; more than a post gets (posting.py)."""
+
 
 class Background:
     """The messages that this process works on, or has settled of late.
@@ -57,9 +60,14 @@ class Background:
         return True
 
     async def finish(self, seconds: float) -> None:
-        """Wait for what is worked on, so that a stop loses nothing that was acknowledged."""
-        if self._working:
-            await asyncio.wait(self._working, timeout=seconds)
+        """Wait for what is worked on, and cancel what takes longer: others are to do that."""
+        if not self._working:
+            return
+        _, late = await asyncio.wait(self._working, timeout=seconds)
+        for each in late:
+            each.cancel()
+        if late:
+            await asyncio.wait(late, timeout=TO_END)
 
     async def _do(self, name: str, work: Callable[[], Awaitable[bool]]) -> None:
         settled = False

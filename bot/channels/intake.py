@@ -25,6 +25,9 @@ logger = logging.getLogger(__name__)
 PAUSE = 1.0
 """Seconds between two looks at what others left behind, and two signs of life."""
 
+TO_CLAIM = 1.0
+"""Seconds for which a stop waits for a look that goes on, to leave again what that takes over."""
+
 AT_ONCE = 25
 """Messages under way beyond which a process leaves those of others to other processes."""
 
@@ -70,6 +73,8 @@ class Intake:
         self._background = Background()
         self._under_way: dict[str, Errand] = {}
         self._is_closing = False
+        self._is_blind = False
+        self._claiming = asyncio.Lock()
         self._watch: Optional[asyncio.Task[None]] = None
 
     @property
@@ -91,6 +96,8 @@ class Intake:
         self._is_closing = True
         await self._background.finish(seconds)
         if self._watch is not None:
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._claiming.acquire(), TO_CLAIM)
             self._watch.cancel()
         inbox = inbox_of(agent)
         for each in list(self._under_way.values()):
@@ -113,39 +120,56 @@ class Intake:
         self._background.take_up(errand.name, partial(self._settle, agent, errand))
 
     async def _settle(self, agent: Agent, errand: Errand) -> bool:
-        is_settled = False
+        # What is cancelled stays under way: a stop does that, and leaves it to others at once.
         try:
             is_settled = await errand.work()
-        finally:
-            del self._under_way[errand.name]
-            self._close(agent, errand, is_settled)
-        return is_settled
+        except Exception:
+            self._close(agent, errand, False)
+            raise
+        return self._close(agent, errand, is_settled)
 
-    def _close(self, agent: Agent, errand: Errand, is_settled: bool) -> None:
+    def _close(self, agent: Agent, errand: Errand, is_settled: bool) -> bool:
+        """Whether a message is settled for good; not if another process has taken it over."""
+        del self._under_way[errand.name]
         inbox = inbox_of(agent)
         if inbox is None:
-            return
+            return is_settled
         try:
-            (inbox.remove if is_settled else inbox.release)(errand.key, errand.id)
+            if is_settled:
+                return bool(inbox.remove(errand.key, errand.id))
+            inbox.release(errand.key, errand.id)
         except Exception:
             # Its lease ends by itself; then it is found to be settled, or tried again.
             log_failure(self._channel)
+        return is_settled
 
     async def _look_again(self, agent: Agent) -> None:
         inbox = inbox_of(agent)
         while inbox is not None:
             try:
-                inbox.renew((each.key, each.id) for each in self._under_way.values())
-                self._take_over(agent, inbox)
+                # In threads: a database that does not answer would keep everything else waiting.
+                ours = [(each.key, each.id) for each in self._under_way.values()]
+                await asyncio.to_thread(inbox.renew, ours)
+                async with self._claiming:
+                    await self._take_over(agent, inbox)
+                self._note_sight(True)
             except Exception:
-                log_failure(self._channel)
+                self._note_sight(False)
             await asyncio.sleep(PAUSE)
 
-    def _take_over(self, agent: Agent, inbox: Any) -> None:
+    def _note_sight(self, sees: bool) -> None:
+        """Log the exception in hand, though not again at every look until one succeeds."""
+        if sees and self._is_blind:
+            logger.warning("%s: what is left behind can be seen again.", self._channel)
+        elif not sees and not self._is_blind:
+            logger.exception("%s: what is left behind cannot be seen.", self._channel)
+        self._is_blind = not sees
+
+    async def _take_over(self, agent: Agent, inbox: Any) -> None:
         free = AT_ONCE - self.under_way
         if self._is_closing or free <= 0:
             return
-        for body in inbox.claim(self._channel, free, self._secret):
+        for body in await asyncio.to_thread(inbox.claim, self._channel, free, self._secret):
             try:
                 errand = self._revive(agent, body)
             except Exception:
@@ -156,6 +180,9 @@ class Intake:
                 continue
             if self._background.knows(errand.name):
                 inbox.remove(errand.key, errand.id)
+                continue
+            if self._is_closing:
+                inbox.release(errand.key, errand.id, at_once=True)
                 continue
             logger.warning("%s: a message that was left behind is taken over.", self._channel)
             self._begin(agent, errand)

@@ -14,10 +14,23 @@ from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
+TO_END = 0.8
+"""Seconds that a post gets to end, and to be noted, when who waits for it is cancelled."""
+
 
 async def beside(work: Coroutine[Any, Any, Result]) -> Result:
-    """Do some work in the event loop of the posts, and wait for it in ours."""
-    return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, _loop()))
+    """Do some work in the event loop of the posts, and wait for it in ours.
+
+    It does not outlive a cancellation by more than a moment: others may do it then.
+    """
+    begun = asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, _loop()))
+    try:
+        return await asyncio.shield(begun)
+    except asyncio.CancelledError:
+        # A post that is cut off may have arrived, and nobody would know.
+        await asyncio.wait({begun}, timeout=TO_END)
+        begun.cancel()
+        raise
 
 
 @lru_cache(maxsize=1)

@@ -103,12 +103,13 @@ class TeamsDesk:
 
     async def _answer(self, visit: Visit) -> None:
         activity = visit.activity
+        if await delivery.is_delivered(visit.agent, activity.key, activity.id):
+            return None
         try:
             text = await self._read(visit)
         except Refusal as refusal:
-            return await self._notify(visit, visit.phrases.say(refusal.code, **refusal.values))
-        if await delivery.is_delivered(visit.agent, activity.key, activity.id):
-            return None
+            notice = Reply(visit.phrases.say(refusal.code, **refusal.values))
+            return await self._post_once(visit, (notice,), None)
         message = UserMessage(
             text,
             sender_id=activity.key,
@@ -118,10 +119,15 @@ class TeamsDesk:
         )
         turn, _ = await conversations.answer_once(visit.agent, message)
         asked = Asked(activity.id, activity.person_key)
-        post = partial(self._post, visit, turn.replies, asked)
-        if await delivery.post_once(visit.agent, activity.key, activity.id, post):
-            await delivery.note_delivered(visit.agent, activity.key, activity.id)
-        return None
+        return await self._post_once(visit, turn.replies, asked)
+
+    async def _post_once(
+        self, visit: Visit, replies: tuple[Reply, ...], asked: Optional[Asked]
+    ) -> None:
+        key, name = visit.activity.key, visit.activity.id
+        post = partial(self._post, visit, replies, asked)
+        if await delivery.post_once(visit.agent, key, name, post):
+            await delivery.note_delivered(visit.agent, key, name)
 
     async def _read(self, visit: Visit) -> str:
         """What was typed, or the suggestion that was pressed.

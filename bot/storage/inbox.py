@@ -15,6 +15,7 @@ import time
 import uuid
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Optional
 
 import sqlalchemy as sa
@@ -96,21 +97,22 @@ class Inbox:
     def claim(self, channel: str, most: int, secret: str) -> list[dict[str, Any]]:
         """Take over what nobody works on, oldest first: the bodies, with masked texts.
 
-        What was kept with another secret is left to those who have that.
+        What was kept with another secret is left to those who have that, and passed over.
         """
         now = time.time()
         wanted = sa.and_(_is_free(now), sa.or_(COLUMN.channel == channel, _is_stale(now)))
-        chosen = sa.select(TABLE).where(wanted).order_by(COLUMN.at).limit(most)
+        chosen = sa.select(TABLE).where(wanted).order_by(COLUMN.at).limit(most + MANY)
         with self._engine.connect() as database:
             rows = database.execute(chosen).all()
         if any(_is_given_up(row, now) for row in rows):
             with self._engine.begin() as database:
                 drop_stale(database, now)
-        read = [(row, _read(row.body, secret)) for row in rows if not _is_given_up(row, now)]
+        read = ((row, _read(row.body, secret)) for row in rows if not _is_given_up(row, now))
+        readable = ((row, body) for row, body in read if body is not None)
         return [
             body
-            for row, body in read
-            if body is not None and self._lease(row.name, _is_free(now), now)
+            for row, body in islice(readable, most)
+            if self._lease(row.name, _is_free(now), now)
         ]
 
     def renew(self, messages: Iterable[tuple[str, str]]) -> None:
@@ -154,11 +156,12 @@ class Inbox:
         pause = 0.0 if at_once else longer
         self._update(self._is_ours(_name(key, message_id)), owner="", until=now + pause, tries=0)
 
-    def remove(self, key: str, message_id: str) -> None:
-        """Keep a message no longer: it is settled."""
+    def remove(self, key: str, message_id: str) -> bool:
+        """Keep a message no longer: it is settled; False if it was not ours any more."""
+        is_it = self._is_ours(_name(key, message_id))
         with self._engine.begin() as database:
             _hasten(database)
-            database.execute(sa.delete(TABLE).where(self._is_ours(_name(key, message_id))))
+            return database.execute(sa.delete(TABLE).where(is_it)).rowcount > 0
 
     def _lease(self, name: str, condition: sa.sql.ColumnElement, now: float) -> bool:
         """Make a message ours, if a condition still holds; of several processes one can."""

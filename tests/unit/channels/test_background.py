@@ -59,16 +59,35 @@ async def test_what_breaks_is_logged_and_taken_up_again(caplog) -> None:
     await works.finish(1)
 
 
-async def test_the_end_waits_only_so_long() -> None:
+async def test_the_end_waits_only_so_long_and_what_is_late_then_ends_no_more() -> None:
     works, work = Background(), Work()
     works.take_up("m", work)
 
     await works.finish(0.01)
 
-    assert work.ended == 0
+    assert works.under_way == 0
     work.go.set()
     await works.finish(1)
-    assert work.ended == 1
+    assert (work.begun, work.ended) == (1, 0)
+
+
+async def test_what_does_not_even_end_when_it_is_cancelled_is_not_waited_for(monkeypatch) -> None:
+    monkeypatch.setattr(background, "TO_END", 0.01)
+    works, go = Background(), asyncio.Event()
+
+    async def stay() -> bool:
+        try:
+            await go.wait()
+        except asyncio.CancelledError:
+            await go.wait()
+        return True
+
+    works.take_up("m", stay)
+    await works.finish(0.01)
+
+    assert works.under_way == 1
+    go.set()
+    await works.finish(1)
 
 
 async def test_the_oldest_are_forgotten_first(monkeypatch) -> None:

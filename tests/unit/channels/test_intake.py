@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+import time
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from bot.channels import intake as module
+from bot.channels import posting
 from bot.channels.delivery import post_once
 from bot.channels.intake import Errand, Intake
 from bot.channels.rendering.slack import Offer
@@ -30,6 +33,8 @@ class Inbox:
         self.left_behind: list[dict[str, Any]] = []
         self.fault: Exception | None = None
         self.is_ours: bool | None = True
+        self.seconds = 0.0
+        self.threads: set[int] = set()
 
     def accept(self, key: str, message_id: str, *_: Any) -> bool:
         if self.fault:
@@ -38,14 +43,20 @@ class Inbox:
         return True
 
     def claim(self, *_: Any) -> list[dict[str, Any]]:
+        self.threads.add(threading.get_ident())
+        time.sleep(self.seconds)
+        if self.fault:
+            raise self.fault
         claimed, self.left_behind = self.left_behind, []
         return claimed
 
     def renew(self, messages: Any) -> None:
+        self.threads.add(threading.get_ident())
         self.told += [("renew", each) for _, each in messages]
 
-    def remove(self, _key: str, message_id: str) -> None:
+    def remove(self, _key: str, message_id: str) -> bool:
         self.told.append(("remove", message_id))
+        return bool(self.is_ours)
 
     def release(self, _key: str, message_id: str, at_once: bool = False) -> None:
         self.told.append(("at once" if at_once else "release", message_id))
@@ -121,13 +132,124 @@ async def test_what_was_left_behind_is_taken_over_once(agent, inbox, monkeypatch
 
 
 async def test_what_a_stop_cannot_finish_is_left_to_others_at_once(agent, inbox) -> None:
-    works = intake()
-    works.accept(agent, errand(seconds=0.2))
+    works, done = intake(), []
+    works.accept(agent, errand(seconds=0.2, done=done))
 
     await works.finish(agent, 0.01)
 
-    assert inbox.told[-1] == ("at once", "m1")
+    assert inbox.told == [("accept", "m1"), ("at once", "m1")]
     await asyncio.sleep(0.3)
+    assert done == []
+
+
+@pytest.mark.parametrize(("seconds", "is_posted"), [(0.1, True), (0.6, False)])
+async def test_a_post_under_way_ends_or_is_cut_off_before_its_message_is_left(
+    agent, inbox, monkeypatch, seconds, is_posted
+) -> None:
+    monkeypatch.setattr(posting, "TO_END", 0.3)
+    made: list[str] = []
+
+    async def post() -> None:
+        await asyncio.sleep(seconds)
+        made.append("post")
+
+    async def look() -> bool:
+        return False
+
+    works = intake()
+    works.accept(agent, Errand("k", "m1", {}, lambda: post_once(agent, "k", "m1", post, look)))
+    await works.finish(agent, 0.05)
+
+    assert inbox.told[-1] == ("at once", "m1")
+    await asyncio.sleep(0.5)
+    assert bool(made) is (("posted", "m1") in inbox.told) is is_posted
+    assert inbox.told[-1] == ("at once", "m1")
+
+
+async def test_a_message_that_another_process_took_over_is_worked_on_when_it_comes_back(
+    agent, inbox, monkeypatch
+) -> None:
+    monkeypatch.setattr(module, "PAUSE", 0.01)
+    done: list[str] = []
+    works = intake(errand(done=done))
+    inbox.is_ours = False
+    works.accept(agent, errand())
+    await asyncio.sleep(0.05)
+
+    inbox.is_ours, inbox.left_behind = True, [{}]
+    works.watch(agent)
+    await asyncio.sleep(0.1)
+    await works.finish(agent, 1)
+
+    assert done == ["m1"]
+
+
+async def test_what_was_settled_and_could_not_be_removed_is_not_done_again(
+    agent, inbox, monkeypatch
+) -> None:
+    monkeypatch.setattr(module, "PAUSE", 0.01)
+    done: list[str] = []
+    works, remove = intake(errand(done=done)), inbox.remove
+
+    def fail(*_: Any) -> bool:
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr(inbox, "remove", fail)
+    works.accept(agent, errand(done=done))
+    await asyncio.sleep(0.05)
+    monkeypatch.setattr(inbox, "remove", remove)
+    inbox.left_behind = [{}]
+    works.watch(agent)
+    await asyncio.sleep(0.1)
+    await works.finish(agent, 1)
+
+    assert done == ["m1"]
+    assert inbox.told[-1] == ("remove", "m1")
+
+
+async def test_a_database_that_does_not_answer_keeps_nothing_else_waiting(agent, inbox) -> None:
+    inbox.seconds = 0.3
+    works = intake()
+
+    works.watch(agent)
+    began = time.monotonic()
+    await asyncio.sleep(0.05)
+    took = time.monotonic() - began
+    await works.finish(agent, 1)
+
+    assert took < 0.25
+    assert inbox.threads
+    assert threading.get_ident() not in inbox.threads
+
+
+async def test_what_is_taken_over_while_a_stop_begins_is_left_again(agent, inbox) -> None:
+    inbox.seconds, inbox.left_behind = 0.2, [{}]
+    works = intake()
+
+    works.watch(agent)
+    await asyncio.sleep(0.05)
+    await works.finish(agent, 1)
+
+    assert inbox.told == [("at once", "m1")]
+
+
+async def test_that_nothing_can_be_taken_over_is_logged_once_until_it_works_again(
+    agent, inbox, monkeypatch, caplog
+) -> None:
+    monkeypatch.setattr(module, "PAUSE", 0.01)
+    works = intake()
+
+    works.watch(agent)
+    for _ in range(2):
+        inbox.fault = RuntimeError("planted")
+        await asyncio.sleep(0.1)
+        inbox.fault = None
+        await asyncio.sleep(0.1)
+    await works.finish(agent, 1)
+
+    assert caplog.text.count("RuntimeError: planted") == 2
+    assert caplog.text.count("can be seen again") == 2
+    assert "a request failed" not in caplog.text
 
 
 @pytest.mark.parametrize(

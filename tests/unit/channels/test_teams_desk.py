@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -152,6 +153,27 @@ async def test_what_cannot_be_answered_is_told_so(
     values = {"longest": "1000"} if name == "too_long" else {}
     assert posts.texts == [phrases.say(name, **values)]
     assert agent.processor.asked == []
+
+
+async def test_what_cannot_be_answered_is_told_so_once_and_not_after_an_answer(
+    handle, posts, phrases
+) -> None:
+    await handle(message())
+    for _ in range(2):
+        await handle(message(id="2", text=""))
+    # The same message, as it might be read after a suggestion was withdrawn.
+    await handle(message(value={"suggestion": "/restart"}))
+
+    assert posts.texts == ["You asked: What is CT?", phrases.say("empty")]
+
+
+async def test_what_another_process_has_taken_over_is_refused_there(handle, posts, agent) -> None:
+    asked = {"hold": lambda *_: False, "is_posted": lambda *_: False}
+    agent.tracker_store.inbox = SimpleNamespace(**asked)
+
+    await handle(message(text=""))
+
+    assert posts.posted == []
 
 
 async def test_a_slash_that_is_typed_is_text(handle, agent) -> None:

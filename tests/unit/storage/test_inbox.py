@@ -62,9 +62,9 @@ def test_a_message_is_accepted_by_one_process_and_by_another_when_that_ended(
     assert second.claim("slack", 9, SECRET) == [BODY]
     assert (first.hold(KEY, "m1"), second.hold(KEY, "m1")) == (False, True)
     assert second.is_taken_over(KEY, "m1")
-    first.remove(KEY, "m1")
+    assert not first.remove(KEY, "m1")
     assert second.hold(KEY, "m1")
-    second.remove(KEY, "m1")
+    assert second.remove(KEY, "m1")
     assert second.hold(KEY, "m1") is None
 
 
@@ -105,6 +105,20 @@ def test_what_is_kept_is_masked_and_can_be_read_with_the_secret_alone(make_store
     (read,) = store.inbox.claim("slack", 9, SECRET)
     assert read["text"] == "I am [email], what is CT?"
     assert read["place"] == BODY["place"]
+
+
+def test_what_has_another_secret_keeps_nothing_else_waiting(make_store, later) -> None:
+    first, second = make_store().inbox, make_store().inbox
+    for number in range(4):
+        first.accept(KEY, f"old{number}", "slack", BODY, "another secret")
+    for number in range(3):
+        first.accept(KEY, f"m{number}", "slack", {"text": f"question {number}"}, SECRET)
+    later(LEASE + 1)
+
+    claimed = second.claim("slack", 2, SECRET)
+
+    assert [each["text"] for each in claimed] == ["question 0", "question 1"]
+    assert [each["text"] for each in second.claim("slack", 2, SECRET)] == ["question 2"]
 
 
 def test_what_was_released_is_taken_when_it_comes_again_or_after_a_pause(make_store, later) -> None:
