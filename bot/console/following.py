@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 import threading
 import time
@@ -15,6 +14,7 @@ from bot.console.conversations.models import Progress
 from bot.console.deletions.overwriting import overwrite_if_due
 from bot.console.deletions.sweeping import sweep
 from bot.console.gaps.grouping import group_new_gaps
+from bot.console.parent import end_with_parent
 from bot.errors import AssistantError
 from bot.storage.opening import UnreachableError
 
@@ -86,9 +86,3 @@ def _keep_problem(problem: str) -> None:
         Progress.objects.update_or_create(id=1, defaults={"problem": problem[:300]})
     except DatabaseError:
         logger.exception("The console's own tables cannot be written.")
-
-
-def end_with_parent() -> None:
-    """End when the parent is gone, however: it holds the other end of stdin."""
-    sys.stdin.buffer.read()
-    os._exit(0)

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 
 from bot.console.environment import read_environment
-from bot.console.following import end_with_parent
+from bot.console.parent import end_with_parent
 from bot.errors import StartError
 
 THREADS = 6
