@@ -151,6 +151,9 @@ def test_a_trainer_finds_a_conversation_by_a_word_and_corrects_what_was_understo
     page.keyboard.press("Enter")
     page.get_by_role("link", name="is radiology boring?").click()
     page.get_by_role("link", name=re.compile("Review.*boring")).click()
+    # The keys are heard once the page's script is there.
+    page.wait_for_url("**/turns/*/")
+    page.wait_for_load_state()
 
     page.keyboard.press("2")
     page.keyboard.press("c")
