@@ -120,3 +120,27 @@ def test_an_address_that_is_none_is_named_without_its_password() -> None:
         read_environment({"ASSISTANT_DATABASE_URL": "postgresql://me:hidden@host:many/db"})
 
     assert "hidden" not in str(refusal.value)
+
+
+def test_a_refused_request_is_logged_in_a_line(tmp_path: Path) -> None:
+    send = (
+        "import django; django.setup(); from django.test import Client; "
+        "form = {f'f{each}': '1' for each in range(2000)}; "
+        "print(Client(HTTP_HOST='127.0.0.1:8000').post('/log-in/', form).status_code)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", send],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "ASSISTANT_CONSOLE_DATABASE": str(tmp_path / "console.db"),
+            "DJANGO_SETTINGS_MODULE": "bot.console.configuration",
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout == "400\n"
+    assert "django.security.TooManyFieldsSent" in done.stderr
+    assert "Traceback" not in done.stderr
