@@ -7,6 +7,7 @@ fails, the other goes on, and what failed is started again.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -66,7 +67,7 @@ def _keep_serving(settings: Settings, model: Path) -> None:
     """
     with (
         listening(settings.host, settings.port) as listener,
-        tempfile.TemporaryDirectory(prefix="metrics-") as folder,
+        tempfile.TemporaryDirectory(prefix="assistant-") as folder,
     ):
         # The workers inherit it, and keep their figures there.
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
@@ -76,7 +77,7 @@ def _keep_serving(settings: Settings, model: Path) -> None:
 
         if settings.metrics:
             serve_metrics(settings.metrics, folder)
-        command = worker_command("bot.worker", listener.fileno(), model)
+        command = worker_command("bot.worker", listener.fileno(), _kept(model, Path(folder)))
         workers = Workers(
             command,
             settings.workers,
@@ -88,6 +89,13 @@ def _keep_serving(settings: Settings, model: Path) -> None:
         except NotStartedError:
             # They have said why.
             sys.exit(1)
+
+
+def _kept(model: Path, folder: Path) -> Path:
+    """A copy of the model for as long as we serve: its file may be changed or cleared away."""
+    models = folder / model.parent.name
+    models.mkdir()
+    return shutil.copyfile(model, models / model.name)
 
 
 if __name__ == "__main__":

@@ -194,7 +194,8 @@ async def _load(model: Path, endpoints: AvailableEndpoints) -> Agent:
         )
     except Exception as error:
         raise StartError(
-            f"{model}: the model cannot be loaded ({error}): run `make train`"
+            f"{model.parent.name}/{model.name}: the model cannot be loaded ({error}): "
+            "run `make train`"
         ) from error
     # Rasa would go on with an empty memory when the database fails: people would be told that
     # their conversation is unknown, and what they say would be lost. Better say that it failed.

@@ -88,7 +88,9 @@ class Way(ABC):
         may_close = kind in (HEADERS, SLOW, ADDRESSES)
         self.tally.fired[kind] += 1
         for reply in replies:
-            self.tally.slowest = max(self.tally.slowest, 0 if kind == SLOW else reply.seconds)
+            # Where a request never ends, the server waits for the rest, as it should.
+            is_ended = may_close and reply.status in (0, 408)
+            self.tally.slowest = max(self.tally.slowest, 0.0 if is_ended else reply.seconds)
             for fault in self.judge_reply(kind, reply, may_close):
                 self.tally.faults.append(f"{self.name}, {kind}, {str(value)[:200]!r}: {fault}")
         last = replies[-1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from bot.rasa_runtime.training import current_model
@@ -102,6 +103,18 @@ def test_a_facts_file_that_is_no_yaml_refuses_the_start(
     assert "Traceback" not in served.errors
 
 
+def test_the_model_that_is_in_use_is_needed_no_more_when_its_process_is_started_again(
+    start, project: Path
+) -> None:
+    served = start(project).wait_until_it_answers()
+    (worker,) = psutil.Process(served.process_id).children()
+
+    current_model(project).unlink()
+    worker.kill()
+
+    assert served.wait_until_it_answers().ask(QUESTION, "visitor")["text"]
+
+
 def test_a_damaged_model_refuses_the_start_and_names_the_remedy(start, project: Path) -> None:
     model = current_model(project)
     model.write_bytes(model.read_bytes()[:1000])
@@ -109,7 +122,9 @@ def test_a_damaged_model_refuses_the_start_and_names_the_remedy(start, project: 
     served = start(project)
 
     assert served.exit_code() == 1
-    assert served.errors.splitlines()[-1].startswith(f"{model}: the model cannot be loaded (")
+    assert served.errors.splitlines()[-1].startswith(
+        f"models/{model.name}: the model cannot be loaded ("
+    )
     assert served.errors.endswith("): run `make train`\n")
     assert "Traceback" not in served.errors
 

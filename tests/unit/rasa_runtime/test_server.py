@@ -73,7 +73,9 @@ async def test_a_model_that_cannot_be_loaded_is_refused_where_rasa_would_go_on_w
     with pytest.raises(StartError) as error:
         await load_assistant(root, model)
 
-    assert str(error.value).startswith(f"{model}: the model cannot be loaded (")
+    assert str(error.value).startswith(
+        f"{model.parent.name}/{model.name}: the model cannot be loaded ("
+    )
     assert str(error.value).endswith("): run `make train`")
 
 
