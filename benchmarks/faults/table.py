@@ -19,7 +19,7 @@ Found = Sequence[tuple[Fault, Union[Tally, str]]]
 
 COLUMNS = (
     *("fault", "conversations", "accepted", "answered", "answered twice", "lost", "out of order"),
-    *("tried again", "slowest answer, s", "recovery, s", "what was seen"),
+    *("tried again", "slowest answer, s", "recovery, s", "of it the fault, s", "what was seen"),
 )
 SERVERS = {
     "alone": "One process with SQLite and the console (`make run`)",
@@ -65,7 +65,8 @@ def _cells(fault: Fault, tally: Union[Tally, str]) -> list[str]:
         *(tally.conversations, tally.accepted, tally.answered, tally.twice, tally.lost),
         *(tally.misplaced, tally.sent_again),
     )
-    shown = [*map(str, numbers), f"{tally.slowest:.1f}", recovery]
+    lasted = f"{fault.lasts:.0f}" if tally.recovery and fault.lasts else ""
+    shown = [*map(str, numbers), f"{tally.slowest:.1f}", recovery, lasted]
     return [fault.name, *shown, "; ".join(tally.notes)]
 
 

@@ -30,6 +30,7 @@ class Fault:
         stand: the name of the arrangement of servers.
         patience: seconds until a client gives a request up and tries again.
         doubled: every message is sent to all addresses at once.
+        lasts: seconds for which we keep it up, whatever the assistant does.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Fault:
     strike: Strike
     patience: float = 30.0
     doubled: bool = False
+    lasts: float = 0.0
 
     @property
     def key(self) -> str:
