@@ -12,6 +12,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
+
 from benchmarks.faults.processes import family
 from bot.errors import AssistantError
 
@@ -63,15 +65,16 @@ class Contestant:
 
     def memory(self) -> float:
         """Megabytes resident in all of its processes."""
-        return sum(_resident(each) for each in self._all())
+        return sum(each.memory_info().rss for each in self._all()) / 2**20
 
     def processor_time(self) -> float:
         """Seconds that its processes have kept processors busy so far."""
-        return sum(_busy(each) for each in self._all())
+        times = [each.cpu_times() for each in self._all()]
+        return sum(each.user + each.system for each in times)
 
-    def _all(self) -> list[int]:
-        """Its processes, with those that they started."""
-        return [one.pid for each in self.processes for one in family(each.pid)]
+    def _all(self) -> list[psutil.Process]:
+        """Its processes, with those that they started, each once."""
+        return [one for each in self.processes for one in family(each.pid)]
 
     def stop(self) -> None:
         """End its processes."""
@@ -162,24 +165,3 @@ def plain(name: str, python: Path | str, folder: Path, actions_port: int = 0) ->
     server += ["--endpoints", "endpoints.yml"]
     actions = [[*begin, "actions", "--port", str(actions_port)]] if actions_port else []
     return Contestant(name, folder, [*actions, server], port)
-
-
-def _resident(process: int) -> float:
-    """Megabytes of a process and those that it started."""
-    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
-    own = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
-    return own / 1024 + sum(_resident(each) for each in _children(process))
-
-
-def _busy(process: int) -> float:
-    """Seconds of processor time of a process and those that it started."""
-    status = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
-    # The name, in brackets, may hold spaces; the two times are the 14th and 15th field.
-    fields = status.rpartition(")")[2].split()
-    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return own + sum(_busy(each) for each in _children(process))
-
-
-def _children(process: int) -> list[int]:
-    children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
-    return [int(each) for each in children.split()]

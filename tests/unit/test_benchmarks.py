@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from benchmarks import projects
 from benchmarks.making import ON_ALL, ON_SHARE, _of_policies, extrapolated
 from benchmarks.report import write
-from benchmarks.running import Contestant, _busy
+from benchmarks.running import Contestant
 
 SHOWN = """\
 Epochs:   0%|          | 0/3 [00:00<?, ?it/s]
@@ -74,8 +75,16 @@ def test_both_learn_from_the_same_share(share: float, least: int, kept: int) -> 
     assert len(thin[0]["examples"].splitlines()) == kept
 
 
-def test_processor_time_is_that_of_the_whole_process() -> None:
-    sum(range(3_000_000))
+def test_memory_and_processor_time_count_what_was_started_once() -> None:
+    child = "kept = bytearray(b'x') * 200_000_000; print('up', flush=True); input()"
+    parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
+    command = [sys.executable, "-c", parent]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout and process.stdout.readline() == b"up\n"
+        served = Contestant("some", Path(), [], 0, processes=[process])
+        memory, seconds = served.memory(), served.processor_time()
+        process.communicate(b"\n")
 
-    assert 0 < _busy(os.getpid()) <= sum(os.times()[:4]) + 0.1
+    assert 190 < memory < 300
+    assert 0 < seconds < 2
     assert Contestant("none", Path(), [], 0).processor_time() == 0
