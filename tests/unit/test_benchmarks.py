@@ -80,7 +80,8 @@ def test_memory_and_processor_time_count_what_was_started_once() -> None:
     parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
     command = [sys.executable, "-c", parent]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdout and process.stdout.readline() == b"up\n"
+        assert process.stdout
+        assert process.stdout.readline() == b"up\n"
         served = Contestant("some", Path(), [], 0, processes=[process])
         memory, seconds = served.memory(), served.processor_time()
         process.communicate(b"\n")
