@@ -103,10 +103,13 @@ def _answer_one(found: Found, question: Question, topic: Topic, desk: Desk) -> A
     missing = _missing(found, facts, desk)
     closing = list(missing)
     outcome = Outcome.ANSWERED_PARTLY if missing else Outcome.ANSWERED
+    subjects = found.subjects
     if found.scope is Scope.NEAREST:
         outcome = Outcome.ANSWERED_NEAREST
         closing.append(where_to_ask(found.part.aspect, desk.phrases))
-    return told(outcome, facts, found.subjects, found.part.aspect, topic, desk, opening, closing)
+        # What is only near does not change what is talked about; a name would.
+        subjects = subjects or topic.subjects
+    return told(outcome, facts, subjects, found.part.aspect, topic, desk, opening, closing)
 
 
 def told(

@@ -12,10 +12,12 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime
 from tokenizers import Tokenizer
 
 from bot.errors import ModelFileError
+from bot.nlu.integer_arithmetic import use_integers
 
 logger = logging.getLogger(__name__)
 
@@ -55,8 +57,10 @@ class SentenceEncoder:
         # One batch a core takes 40 % less time than all cores at one batch.
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
+        model = onnx.load(checked_file(*MODEL))
+        use_integers(model)
         self._session = onnxruntime.InferenceSession(
-            str(checked_file(*MODEL)), options, providers=["CPUExecutionProvider"]
+            model.SerializeToString(), options, providers=["CPUExecutionProvider"]
         )
         self._tokenizer = Tokenizer.from_file(str(checked_file(*TOKENIZER)))
         self._tokenizer.enable_truncation(LONGEST)

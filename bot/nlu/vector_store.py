@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-MADE_BY = ("encoder.py", "parts.py")
+MADE_BY = ("encoder.py", "integer_arithmetic.py", "parts.py")
 """The modules on which a vector depends; the hashes of the model's files stand in the first."""
 
 

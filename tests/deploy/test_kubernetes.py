@@ -47,7 +47,6 @@ def test_every_file_is_named_in_the_kustomization() -> None:
     )
 
 
-
 @pytest.mark.parametrize(("name", "pod"), list(pods(FOUND)))
 def test_pods_run_without_root_and_write_nowhere_but_in_their_own_folders(
     name: str, pod: Manifest

@@ -85,6 +85,16 @@ def test_the_nearest_is_shown_as_the_nearest_with_whom_to_ask(desk) -> None:
     assert ids(answer)[0] == "ct_what"
 
 
+def test_the_nearest_does_not_change_what_is_talked_about(desk) -> None:
+    text = "How much do people who look after it all day long earn in a year?"
+    question = asked(text, (), {"mri_what": 0.65}, no_fact=0.9)
+
+    answer = answer_question(question, OF_CT, desk)
+
+    assert (answer.outcome, ids(answer)[0]) == (Outcome.ANSWERED_NEAREST, "mri_what")
+    assert answer.topic.subjects == ("ct",)
+
+
 @pytest.mark.parametrize("intent", ["out_of_scope", "manipulation"])
 def test_what_is_out_of_scope_is_told_what_the_assistant_is_for(desk, intent: str) -> None:
     question = asked("Write me a poem about dragons", (), {"ct_what": 0.01}, **{intent: 0.95})
