@@ -57,10 +57,8 @@ class SentenceEncoder:
         # One batch a core takes 40 % less time than all cores at one batch.
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        model = onnx.load(checked_file(*MODEL))
-        use_integers(model)
         self._session = onnxruntime.InferenceSession(
-            model.SerializeToString(), options, providers=["CPUExecutionProvider"]
+            _integer_model(), options, providers=["CPUExecutionProvider"]
         )
         self._tokenizer = Tokenizer.from_file(str(checked_file(*TOKENIZER)))
         self._tokenizer.enable_truncation(LONGEST)
@@ -102,6 +100,13 @@ class SentenceEncoder:
         weight = mask[:, :, None].astype(np.float32)
         mean = (hidden * weight).sum(axis=1) / weight.sum(axis=1)
         return mean / np.linalg.norm(mean, axis=1, keepdims=True)
+
+
+def _integer_model() -> bytes:
+    """The model as ONNX Runtime takes it; what it was made of is gone before that begins."""
+    model = onnx.load(checked_file(*MODEL))
+    use_integers(model)
+    return model.SerializeToString()
 
 
 @lru_cache(maxsize=1)
