@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.faults.processes import family
+from benchmarks.faults.processes import busy, family
 from bot.errors import AssistantError
 
 WEBHOOK = "/webhooks/rest/webhook"
@@ -69,8 +69,7 @@ class Contestant:
 
     def processor_time(self) -> float:
         """Seconds that its processes have kept processors busy so far."""
-        times = [each.cpu_times() for each in self._all()]
-        return sum(each.user + each.system for each in times)
+        return busy(self._all())
 
     def _all(self) -> list[psutil.Process]:
         """Its processes, with those that they started, each once."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 import psutil
@@ -16,6 +16,12 @@ def family(process_id: int) -> list[psutil.Process]:
     """A process with everything that it started, itself first."""
     first = psutil.Process(process_id)
     return [first, *first.children(recursive=True)]
+
+
+def busy(processes: Iterable[psutil.Process]) -> float:
+    """Seconds that processes, and their children that have ended, kept processors busy so far."""
+    times = [each.cpu_times() for each in processes]
+    return sum(t.user + t.system + t.children_user + t.children_system for t in times)
 
 
 def running(process_id: int, module: str) -> list[psutil.Process]:

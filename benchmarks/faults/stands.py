@@ -15,7 +15,7 @@ import httpx
 import psutil
 
 from benchmarks.faults.platforms import Platforms
-from benchmarks.faults.processes import running, wait_for
+from benchmarks.faults.processes import busy, family, running, wait_for
 from tests.scenarios.served import HOST, Served, copy_project, free_port
 from tests.services.servers import PostgresServer, RedisServer
 
@@ -62,6 +62,15 @@ class Stand:
     def worker_processes(self) -> list[psutil.Process]:
         """The processes that answer, at all addresses."""
         return [each for served in self.served for each in running(served.process_id, WORKER)]
+
+    def spent(self) -> dict[str, float]:
+        """Seconds of processor time so far, by what took it."""
+        found = {"the assistant": busy(self.worker_processes())}
+        if self.postgres:
+            found["PostgreSQL"] = busy(family(self.postgres.process_id))
+        if self.redis:
+            found["Redis"] = busy([psutil.Process(self.redis.process_id)])
+        return found
 
     def wait_until_whole(self) -> float:
         """Wait until every process answers; the seconds that it took."""

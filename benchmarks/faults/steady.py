@@ -10,7 +10,7 @@ import asyncio
 import itertools
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from benchmarks.faults.stands import STANDS, Stand
@@ -61,10 +61,12 @@ async def _load(stand: Stand, minutes: int) -> None:
     rate = SHARE * capacity
     report(f"Capacity {capacity:.1f} answers a second; steady load {rate:.1f} a second.")
     seen = []
+    before = stand.spent()
     for number in range(minutes):
         seen.append(await _minute(stand, numbers, rate))
         _tell(number + 1, seen[-1])
-    print(_verdict(capacity, rate, seen))
+    spent = {what: seconds - before[what] for what, seconds in stand.spent().items()}
+    print(_verdict(capacity, rate, seen, spent))
 
 
 async def _capacity(stand: Stand, numbers: Iterator[int], seconds: float) -> float:
@@ -135,19 +137,24 @@ def _tell(number: int, minute: Minute) -> None:
     )
 
 
-def _verdict(capacity: float, rate: float, seen: list[Minute]) -> str:
+def _verdict(capacity: float, rate: float, seen: list[Minute], spent: Mapping[str, float]) -> str:
     first, last = seen[0], seen[-1]
     growth = last.megabytes / first.megabytes - 1
     worst = max(each.percentile(0.99) for each in seen)
+    messages = sum(len(each.seconds) for each in seen)
     rows = [
         f"| Capacity | {capacity:.1f} answers a second |",
         f"| Steady load | {rate:.1f} a second ({SHARE:.0%}), {len(seen)} minutes |",
-        f"| Messages | {sum(len(each.seconds) for each in seen)} |",
+        f"| Messages | {messages} |",
         f"| Failed attempts | {sum(each.failed for each in seen)} |",
         f"| Memory after the first and the last minute | {first.megabytes:.0f} and "
         f"{last.megabytes:.0f} MB ({growth:+.1%}) |",
         f"| p99 in the first minute | {1000 * first.percentile(0.99):.0f} ms |",
         f"| p99 in the worst minute | {1000 * worst:.0f} ms |",
+        *(
+            f"| Processor time of {what} for a message | {1000 * seconds / messages:.1f} ms |"
+            for what, seconds in spent.items()
+        ),
     ]
     return "\n".join(["| what | measured |", "| --- | --- |", *rows])
 

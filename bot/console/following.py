@@ -6,8 +6,12 @@ import logging
 import sys
 import threading
 import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connections
 
 from bot.console.conversations.indexing import index_new_events
 from bot.console.conversations.models import Progress
@@ -67,6 +71,8 @@ def step() -> bool:
     answering. A fault of a database is kept for the pages to show, and tried again.
     """
     try:
+        if not has_begun(connections.databases["conversations"]):
+            return False
         if index_new_events() >= MANY_EVENTS:
             return True
         sweep()
@@ -79,6 +85,15 @@ def step() -> bool:
         logger.warning("The index could not go on: %s", problem)
         _keep_problem(problem)
         return False
+
+
+def has_begun(place: Mapping[str, Any]) -> bool:
+    """Whether the assistant has made its database; a server's may be anywhere.
+
+    Args:
+        place: `ENGINE`, `NAME` and others, as Django has them.
+    """
+    return "sqlite" not in place["ENGINE"] or Path(unquote(urlsplit(place["NAME"]).path)).exists()
 
 
 def _keep_problem(problem: str) -> None:

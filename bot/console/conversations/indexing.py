@@ -50,6 +50,9 @@ def index_new_events() -> int:
             progress.updated_at, progress.problem = _moment(time.time()), ""
             progress.save()
         return new
+    if progress.problem:
+        progress.problem = ""
+        progress.save()
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from urllib.parse import quote
 
 from bot.console import following
 from bot.console.conversations.indexing import index_new_events, key_of
@@ -107,6 +108,27 @@ def test_deletions_are_followed_although_somebody_always_writes(talk, monkeypatc
 
     assert [each.sender for each in Conversation.objects.all()] == ["ben"]
     assert turn_of("What is ultrasound?")
+
+
+def test_a_problem_is_over_with_the_next_look_even_if_nobody_has_written(talk, monkeypatch) -> None:
+    # PostgreSQL writes no table anew within the transaction of a test.
+    monkeypatch.setattr(following, "overwrite_if_due", lambda: None)
+    index()
+    Progress.objects.update_or_create(id=1, defaults={"problem": "no connection"})
+
+    following.step()
+
+    assert Progress.objects.get().problem == ""
+
+
+def test_what_the_assistant_has_yet_to_make_is_waited_for(tmp_path) -> None:
+    path = tmp_path / "two words.db"
+    place = {"ENGINE": "django.db.backends.sqlite3", "NAME": f"file:{quote(str(path))}?mode=rw"}
+
+    assert not following.has_begun(place)
+    path.touch()
+    assert following.has_begun(place)
+    assert following.has_begun({"ENGINE": "django.db.backends.postgresql", "NAME": "assistant"})
 
 
 def test_an_empty_database_of_the_assistant_sweeps_nothing_out(talk) -> None:
