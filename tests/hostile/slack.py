@@ -23,7 +23,7 @@ from tests.hostile.ways import (
     OUTSIDE,
     REPLAYED,
     SLOW,
-    Way,
+    LaterWay,
 )
 from tests.hostile.wire import Reply, request
 from tests.scenarios.slack_workspace import SECRET, SlackApi, click, mention, message, signed
@@ -31,10 +31,9 @@ from tests.scenarios.slack_workspace import SECRET, SlackApi, click, mention, me
 STATUS = "/webhooks/slack/"
 WEBHOOK = f"{STATUS}webhook"
 FORM = (b"Content-Type", b"application/x-www-form-urlencoded")
-TO_SETTLE = 240.0
 
 
-class Slack(Way):
+class Slack(LaterWay):
     """POST /webhooks/slack/webhook, with Slack's API on this machine.
 
     Args:
@@ -42,13 +41,12 @@ class Slack(Way):
     """
 
     name = "Slack"
+    status = STATUS
 
     def __init__(self, port: int, judge: Judge, api: SlackApi, other: str) -> None:
         super().__init__(port, judge)
         self._api = api
         self._other = other
-        self._expected = 0
-        self._seen = 0
 
     async def fire(  # noqa: C901  (a case for each kind)
         self, kind: str, value: Any, number: int
@@ -82,24 +80,11 @@ class Slack(Way):
             return [await self._asked(self._said(value, 0))]
         return [await self._write(value, number)]
 
-    async def settle(self) -> None:
-        """Wait until everything is answered, and look at what was posted."""
-        until = time.monotonic() + TO_SETTLE
-        while True:
-            reply = await self.send("GET", STATUS)
-            self._note_all(self.judge.of_reply(reply))
-            if reply.json() and not reply.json()["under_way"]:
-                break
-            if time.monotonic() > until:
-                self.fault(f"not settled within {TO_SETTLE:.0f} s")
-                break
-            await asyncio.sleep(0.2)
+    def take_posted(self) -> tuple[list[str], int]:
+        """What the assistant called Slack for."""
         calls, self._api.calls[:] = list(self._api.calls), []
-        for call in calls:
-            self._note_all(self.judge.of_text(json.dumps(call.body)))
-        self._seen += sum(call.method != "auth.test" for call in calls)
-        if self._seen < self._expected:
-            self.fault(f"{self._expected} were to be answered, {self._seen} were")
+        answers = sum(call.method != "auth.test" for call in calls)
+        return [json.dumps(call.body) for call in calls], answers
 
     async def _write(self, text: str, number: int) -> Reply:
         """Put a text wherever somebody in Slack can put one."""
@@ -122,7 +107,7 @@ class Slack(Way):
         place = {"team_id": "T1", "channel_id": "C1", "user_id": _user(number)}
         form = {"command": "/radiology", "text": text, "response_url": url, **place}
         body = urlencode({**form, "trigger_id": f"t{number}"}, errors="replace").encode()
-        self._expected += 1
+        self.expected += 1
         return self._acknowledged(await self._post(body, FORM))
 
     async def _click(self, text: str, number: int) -> Reply:
@@ -138,7 +123,7 @@ class Slack(Way):
 
     async def _replay(self, said: bytes) -> list[Reply]:
         """The same delivery three times at once is answered once."""
-        self._expected += 1
+        self.expected += 1
         headers = [JSON, *_signed(said)]
         again = [self.send("POST", WEBHOOK, headers, said) for _ in range(3)]
         return [self._acknowledged(each) for each in await asyncio.gather(*again)]
@@ -157,7 +142,7 @@ class Slack(Way):
 
     async def _asked(self, body: bytes) -> Reply:
         """Deliver what has to be answered."""
-        self._expected += 1
+        self.expected += 1
         return self._acknowledged(await self._post(body, JSON))
 
     async def _post(self, body: bytes, kind: tuple[bytes, bytes], more: Any = ()) -> Reply:
@@ -170,10 +155,6 @@ class Slack(Way):
 
     def _said(self, text: str, number: int) -> bytes:
         return json.dumps(message(text, _user(number), channel=f"D{number // 10}")).encode()
-
-    def _note_all(self, faults: list[str]) -> None:
-        for each in faults:
-            self.fault(each)
 
 
 def _user(number: int) -> str:

@@ -23,7 +23,7 @@ from tests.hostile.ways import (
     OUTSIDE,
     REPLAYED,
     SLOW,
-    Way,
+    LaterWay,
 )
 from tests.hostile.wire import Reply, request
 from tests.scenarios.colleague import NUMBERS
@@ -31,13 +31,13 @@ from tests.scenarios.microsoft import APP_ID, BOT, BOT_NAME, TENANT, Microsoft, 
 
 STATUS = "/webhooks/teams/"
 WEBHOOK = f"{STATUS}webhook"
-TO_SETTLE = 240.0
 
 
-class Teams(Way):
+class Teams(LaterWay):
     """POST /webhooks/teams/webhook, with Microsoft's services on this machine."""
 
     name = "Teams"
+    status = STATUS
 
     def __init__(self, port: int, judge: Judge, microsoft: Microsoft, other: str) -> None:
         super().__init__(port, judge)
@@ -45,8 +45,6 @@ class Teams(Way):
         self._other = other
         self._token = microsoft.sign()
         self._stranger = new_key()
-        self._expected = 0
-        self._seen = 0
 
     async def fire(  # noqa: C901  (a case for each kind)
         self, kind: str, value: Any, number: int
@@ -77,25 +75,11 @@ class Teams(Way):
             return [await self._asked(self._activity(0, text=value))]
         return [await self._write(value, number)]
 
-    async def settle(self) -> None:
-        """Wait until everything is answered, and look at what was posted."""
-        until = time.monotonic() + TO_SETTLE
-        while True:
-            reply = await self.send("GET", STATUS)
-            self._note_all(self.judge.of_reply(reply))
-            if reply.json() and not reply.json()["under_way"]:
-                break
-            if time.monotonic() > until:
-                self.fault(f"not settled within {TO_SETTLE:.0f} s")
-                break
-            await asyncio.sleep(0.2)
+    def take_posted(self) -> tuple[list[str], int]:
+        """What Microsoft took for people."""
         accepted = self._microsoft.called("accepted")
         self._microsoft.calls.clear()
-        for call in accepted:
-            self._note_all(self.judge.of_text(call.body.decode()))
-        self._seen += len(accepted)
-        if self._seen < self._expected:
-            self.fault(f"{self._expected} were to be answered, {self._seen} were")
+        return [call.body.decode() for call in accepted], len(accepted)
 
     async def _write(self, text: str, number: int) -> Reply:
         """Put a text wherever somebody in Teams can put one."""
@@ -135,7 +119,7 @@ class Teams(Way):
 
     async def _replay(self, said: dict[str, Any]) -> list[Reply]:
         """The same delivery three times at once is answered once."""
-        self._expected += 1
+        self.expected += 1
         again = [self._post_activity(said) for _ in range(3)]
         return [self._acknowledged(each) for each in await asyncio.gather(*again)]
 
@@ -188,7 +172,7 @@ class Teams(Way):
 
     async def _asked(self, said: dict[str, Any]) -> Reply:
         """Deliver what has to be answered."""
-        self._expected += 1
+        self.expected += 1
         return self._acknowledged(await self._post_activity(said))
 
     async def _post_activity(self, said: dict[str, Any]) -> Reply:
@@ -219,10 +203,6 @@ class Teams(Way):
             "locale": "en-GB",
             **changed,
         }
-
-    def _note_all(self, faults: list[str]) -> None:
-        for each in faults:
-            self.fault(each)
 
 
 def _encoded(part: dict[str, Any]) -> str:

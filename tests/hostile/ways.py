@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from abc import ABC, abstractmethod
 from collections import Counter
 from dataclasses import dataclass, field
@@ -36,6 +38,9 @@ KINDS: dict[str, st.SearchStrategy[Any]] = {
 """Every kind of hostile input, for every way in."""
 
 JSON = (b"Content-Type", b"application/json")
+TO_SETTLE = 240.0
+"""Seconds within which everything that was acknowledged has to be answered."""
+
 RASAS = ("/model", "/conversations", "/status", "/version", "/domain", "/actions")
 """The beginnings of the addresses of Rasa's own HTTP API."""
 
@@ -114,3 +119,42 @@ class Way(ABC):
         if reply.status < 400 and reply.status and address.startswith(RASAS):
             self.fault(f"{method} {address} gives something: {reply.text[:80]!r}")
         return [reply]
+
+
+class LaterWay(Way):
+    """A way in that acknowledges at once, and answers through somebody else's servers."""
+
+    status = ""
+    """The page that tells how many messages are under way."""
+
+    def __init__(self, port: int, judge: Judge) -> None:
+        super().__init__(port, judge)
+        self.expected = 0
+        self._seen = 0
+
+    @abstractmethod
+    def take_posted(self) -> tuple[list[str], int]:
+        """What was posted since the last time, and how many of it are answers."""
+
+    async def settle(self) -> None:
+        """Wait until everything is answered, and look at what was posted."""
+        until = time.monotonic() + TO_SETTLE
+        while True:
+            reply = await self.send("GET", self.status)
+            self._note_all(self.judge.of_reply(reply))
+            if reply.json() and not reply.json()["under_way"]:
+                break
+            if time.monotonic() > until:
+                self.fault(f"not settled within {TO_SETTLE:.0f} s")
+                break
+            await asyncio.sleep(0.2)
+        texts, answers = self.take_posted()
+        for text in texts:
+            self._note_all(self.judge.of_text(text))
+        self._seen += answers
+        if self._seen < self.expected:
+            self.fault(f"{self.expected} were to be answered, {self._seen} were")
+
+    def _note_all(self, faults: list[str]) -> None:
+        for each in faults:
+            self.fault(each)
