@@ -129,7 +129,7 @@ async def _answer_once(agent: Agent, message: UserMessage, admit: Admission) -> 
         if known:
             return known, False
         message.output_channel = output = WholeAnswers()
-        with _answering(agent, tracker):
+        with _answering(agent, key, tracker):
             await agent.processor.handle_message(message)
         replies = tuple(collected(each) for each in output.messages)
     if not replies:
@@ -155,11 +155,11 @@ def check_in_service(agent: Agent, channel: str) -> None:
 
 
 def _answering(
-    agent: Agent, tracker: Optional[DialogueStateTracker]
+    agent: Agent, key: str, tracker: Optional[DialogueStateTracker]
 ) -> AbstractContextManager[None]:
     """Keep the message with its answer or not at all, where the store can do that."""
     store = own_store(agent)
-    return store.answering(tracker) if hasattr(store, "answering") else nullcontext()
+    return store.answering(key, tracker) if hasattr(store, "answering") else nullcontext()
 
 
 async def _earlier_turn(agent: Agent, message: UserMessage) -> Optional[Turn]:

@@ -95,16 +95,18 @@ class ConversationStore(SQLTrackerStore):
         return tracker
 
     @contextlib.contextmanager
-    def answering(self, tracker: Optional[DialogueStateTracker]) -> Iterator[None]:
+    def answering(self, key: str, tracker: Optional[DialogueStateTracker]) -> Iterator[None]:
         """Meanwhile a message is answered in this task, or nothing is kept of it.
 
         When an action fails, or its server is away, Rasa goes on and keeps a turn without an
         answer; the message that comes again would stand there twice.
 
         Args:
-            tracker: what was just read of the conversation; it spares Rasa the second reading.
+            tracker: what was just read of the conversation. Rasa goes on from it, also if that was
+                nothing: what another process writes meanwhile is noticed when this is written.
         """
-        handed, answering = self._handed_on.set(tracker), self._answering.set(True)
+        handed = self._handed_on.set(tracker or self.init_tracker(key))
+        answering = self._answering.set(True)
         try:
             yield
         finally:

@@ -48,6 +48,7 @@ class Process:
         self.tracker_store = store
         self.lock_store = SimpleNamespace(lock=_run_out)
         self.processor = self
+        self.before: Callable[[], object] | None = None
         self.meanwhile: Callable[[], object] | None = None
         self.is_mute = False
         self._name = name
@@ -55,6 +56,9 @@ class Process:
     async def handle_message(self, message: UserMessage) -> None:
         """Answer as Rasa does: read, say something, write all at once."""
         store = self.tracker_store
+        if self.before:
+            before, self.before = self.before, None
+            await before()
         tracker = await store.get_or_create_tracker(message.sender_id, append_action_listen=False)
         tracker.update(UserUttered(message.text, message_id=message.message_id))
         if not self.is_mute:
@@ -131,6 +135,18 @@ async def test_nothing_is_written_into_a_conversation_that_was_deleted_meanwhile
 async def test_of_two_first_messages_at_once_none_writes_over_the_other(make_store: Store) -> None:
     frozen, other = Process(make_store(), "frozen"), Process(make_store(), "other")
     frozen.meanwhile = lambda: answer_once(other, _message("one"))
+
+    _, is_new = await answer_once(frozen, _message("one"))
+
+    assert not is_new
+    assert await _texts(make_store()) == ["one", "other answers one"]
+
+
+async def test_a_first_message_that_another_answers_before_it_is_read_again_is_answered_once(
+    make_store: Store,
+) -> None:
+    frozen, other = Process(make_store(), "frozen"), Process(make_store(), "other")
+    frozen.before = lambda: answer_once(other, _message("one"))
 
     _, is_new = await answer_once(frozen, _message("one"))
 
