@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager
 from typing import Any, Optional
@@ -18,6 +19,9 @@ logger = logging.getLogger(__name__)
 
 DELIVERED = "delivered"
 """The slot that keeps, among the events of a conversation, which messages' answers were posted."""
+
+SURE = 2.0
+"""Seconds for which a message that was our own is still so; others take it over after five."""
 
 LONGEST_DELIVERY = 600.0
 """Seconds that answering and posting may take before a redelivery may try in its place."""
@@ -48,7 +52,8 @@ async def post_once(
 
     Between the moment at which the platform takes the post and the note of it, nothing is waited
     for but the platform's reply. A process that ends just there has its post repeated, unless
-    the platform can be looked at.
+    the platform can be looked at. One that stood still before it posts makes sure once more that
+    the message is its own.
 
     Args:
         look: tells whether the platform has the answer already.
@@ -57,31 +62,28 @@ async def post_once(
     if inbox is None:
         await beside(_done(post))
         return True
-    if not await _is_ours(agent, inbox, key, message_id):
-        logger.warning("An answer was left to another process, which has taken its message over.")
-        return False
-    is_there = inbox.is_taken_over(key, message_id) and await beside(_done(look))
-    await beside(_post_and_note(inbox, key, message_id, _look_nowhere if is_there else post))
-    return True
+    sure_at, held = time.monotonic(), inbox.hold(key, message_id)
+    is_ours = not await is_delivered(agent, key, message_id) if held is None else held
+
+    async def post_and_note() -> bool:
+        # The clock goes on while a process stands still.
+        if held and time.monotonic() - sure_at > SURE and not inbox.hold(key, message_id):
+            return False
+        await (_look_nowhere if is_there else post)()
+        with _told_in_the_log():
+            inbox.note_posted(key, message_id)
+        return True
+
+    if is_ours:
+        is_there = inbox.is_taken_over(key, message_id) and await beside(_done(look))
+        if await beside(post_and_note()):
+            return True
+    logger.warning("An answer was left to another process, which has taken its message over.")
+    return False
 
 
 async def _done(work: Callable[[], Awaitable[Any]]) -> Any:
     return await work()
-
-
-async def _post_and_note(
-    inbox: Any, key: str, message_id: str, post: Callable[[], Awaitable[Any]]
-) -> None:
-    await post()
-    with _told_in_the_log():
-        inbox.note_posted(key, message_id)
-
-
-async def _is_ours(agent: Agent, inbox: Any, key: str, message_id: str) -> bool:
-    held = inbox.hold(key, message_id)
-    if held is None:
-        return not await is_delivered(agent, key, message_id)
-    return bool(held)
 
 
 async def is_delivered(agent: Agent, key: str, message_id: str) -> bool:

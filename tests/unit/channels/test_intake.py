@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from bot.channels import delivery, posting
 from bot.channels import intake as module
-from bot.channels import posting
 from bot.channels.delivery import post_once
 from bot.channels.intake import Errand, Intake
 from bot.channels.rendering.slack import Offer
@@ -271,6 +271,25 @@ async def test_an_answer_is_posted_by_who_has_its_message_unless_it_is_there(
 
     assert len(made) == posts
     assert (("posted", "m1") in inbox.told) is is_ours
+
+
+async def test_a_process_that_stood_still_before_it_posts_leaves_the_answer_to_others(
+    agent, inbox, monkeypatch
+) -> None:
+    monkeypatch.setattr(delivery, "SURE", -1.0)
+    made: list[str] = []
+
+    async def post() -> None:
+        made.append("post")
+
+    async def look() -> bool:
+        inbox.is_ours = False
+        return False
+
+    assert not await delivery.post_once(agent, "k", "m1", post, look)
+
+    assert made == []
+    assert ("posted", "m1") not in inbox.told
 
 
 @pytest.mark.parametrize(
