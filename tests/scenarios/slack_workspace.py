@@ -27,6 +27,9 @@ from tests.scenarios.served import HOST
 WEBHOOK = "/webhooks/slack/webhook"
 SECRET = "a-signing-secret-for-tests"
 TOKEN = "xoxb-a-bot-token-for-tests"
+
+ONE_EACH = httpx.Limits(max_keepalive_connections=0)
+"""A connection for each call: fifty threads that share some read from closed ones at times."""
 ASSISTANT = "UASSISTANT"
 TEAM = "T1"
 CHANNEL = "C1"
@@ -218,7 +221,7 @@ class Workspace:
     def __init__(self, address: str, api: SlackApi) -> None:
         self.api = api
         self.seconds_to_acknowledge: list[float] = []
-        self._client = httpx.Client(base_url=address, timeout=30)
+        self._client = httpx.Client(base_url=address, timeout=30, limits=ONE_EACH)
 
     def send(
         self, body: bytes, kind: str = "application/json", headers: dict | None = None
