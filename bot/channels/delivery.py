@@ -64,6 +64,7 @@ async def post_once(
         return True
     sure_at, held = time.monotonic(), inbox.hold(key, message_id)
     is_ours = not await is_delivered(agent, key, message_id) if held is None else held
+    is_there = is_ours and inbox.is_taken_over(key, message_id) and await beside(_done(look))
 
     async def post_and_note() -> bool:
         # The clock goes on while a process stands still.
@@ -74,10 +75,8 @@ async def post_once(
             inbox.note_posted(key, message_id)
         return True
 
-    if is_ours:
-        is_there = inbox.is_taken_over(key, message_id) and await beside(_done(look))
-        if await beside(post_and_note()):
-            return True
+    if is_ours and await beside(post_and_note()):
+        return True
     logger.warning("An answer was left to another process, which has taken its message over.")
     return False
 

@@ -1,4 +1,4 @@
-"""Lets a sentence encoder reckon with whole numbers: in less than half the time and memory.
+"""Lets a sentence encoder reckon with whole numbers: in about half the time, and less memory.
 
 The file of the encoder keeps its weights as whole numbers of eight bits, with a scale for each
 column of a product and each row of a table, but makes float32 of them before it begins. Here tables

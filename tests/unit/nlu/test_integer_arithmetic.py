@@ -14,7 +14,6 @@ TOKENS = [[101, 2129, 2146, 2003, 12497, 2731, 102], [101, 3477, 102], [101, *ra
 PRODUCTS = 36
 """Six in each of its six layers: three before, one after attention, and two that follow."""
 
-
 TABLES = 2
 """Of words, and of places."""
 
