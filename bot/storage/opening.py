@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, Engine
 
 from bot.errors import AssistantError
-from bot.storage.postgresql import PATIENCE
+from bot.storage.postgresql import PATIENCE, letting_go
 
 WAITING = 30
 """Seconds that SQLite waits for the assistant."""
@@ -39,7 +39,7 @@ def open_database(place: Mapping[str, Any]) -> Engine:
         place["NAME"],
     )
     arguments = {**PATIENCE, **place.get("OPTIONS", {})}
-    return sa.create_engine(url, connect_args=arguments, poolclass=sa.pool.NullPool)
+    return letting_go(sa.create_engine(url, connect_args=arguments, poolclass=sa.pool.NullPool))
 
 
 def _sqlite(name: str) -> sqlite3.Connection:

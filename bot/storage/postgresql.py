@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
@@ -20,10 +22,29 @@ PATIENCE = {
 """A server that went away without a word is given up after some seconds."""
 
 
+LONGEST_HOLD = "SET idle_in_transaction_session_timeout = '3s'"
+"""PostgreSQL gives us up as well, where we stand still in the middle of writing.
+
+Our locks would keep whoever takes our messages over waiting, for as long as that lasts."""
+
+
 def sturdy(engine: Engine) -> Engine:
     """An engine for the same database, which takes up again when the server is back."""
     engine.dispose()
-    return sa.create_engine(engine.url, connect_args=PATIENCE, **POOL)
+    return letting_go(sa.create_engine(engine.url, connect_args=PATIENCE, **POOL))
+
+
+def letting_go(engine: Engine) -> Engine:
+    """The engine, with connections that hold no lock while its process stands still."""
+
+    @sa.event.listens_for(engine, "connect")
+    def set_longest_hold(connection: Any, _: object) -> None:
+        # Not when connecting: a pool in between may refuse what it does not know there.
+        with connection.cursor() as cursor:
+            cursor.execute(LONGEST_HOLD)
+        connection.commit()
+
+    return engine
 
 
 def keep_no_samples(engine: Engine) -> None:

@@ -146,6 +146,11 @@ class Served:
         """Let it go on after it stood still."""
         self._signal_all(signal.SIGCONT)
 
+    def connections_to(self, port: int) -> int:
+        """How many connections it has open to what listens at a port."""
+        open_ones = (one for each in family(self.process_id) for one in each.net_connections("tcp"))
+        return sum(bool(each.raddr) and each.raddr.port == port for each in open_ones)
+
     def _signal_all(self, number: int) -> None:
         """Signal the process first, lest it start anew what ends, then all that it started."""
         for each in family(self.process_id):

@@ -92,6 +92,20 @@ def test_of_many_who_claim_at_once_each_message_has_one(make_store, later) -> No
     assert sorted(texts) == sorted(f"question {number}" for number in range(20))
 
 
+@pytest.mark.parametrize("make_store", ["postgresql"], indirect=True)
+def test_who_stands_still_in_the_middle_of_writing_keeps_nobody_waiting(make_store, later) -> None:
+    first, second = make_store(), make_store()
+    first.inbox.accept(KEY, "m1", "slack", BODY, SECRET)
+    later(LEASE + 1)
+
+    with pytest.raises(sa.exc.DBAPIError), first.engine.begin() as database:
+        database.execute(sa.update(TABLE).values(until=0.0))
+        claimed = ThreadPoolExecutor(1).submit(second.inbox.claim, "slack", 9, SECRET)
+        assert claimed.result(LEASE) == [BODY]
+
+    assert first.inbox.hold(KEY, "m1") is False
+
+
 def test_what_is_kept_is_masked_and_can_be_read_with_the_secret_alone(make_store, later) -> None:
     store = make_store()
     body = {**BODY, "text": "I am ada@example.org, what is CT?"}
