@@ -98,10 +98,13 @@ def test_who_stands_still_in_the_middle_of_writing_keeps_nobody_waiting(make_sto
     first.inbox.accept(KEY, "m1", "slack", BODY, SECRET)
     later(LEASE + 1)
 
-    with pytest.raises(sa.exc.DBAPIError), first.engine.begin() as database:
+    with first.engine.connect() as database:
+        transaction = database.begin()
         database.execute(sa.update(TABLE).values(until=0.0))
         claimed = ThreadPoolExecutor(1).submit(second.inbox.claim, "slack", 9, SECRET)
         assert claimed.result(LEASE) == [BODY]
+        with pytest.raises(sa.exc.DBAPIError):
+            transaction.commit()
 
     assert first.inbox.hold(KEY, "m1") is False
 
