@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager, suppress
 from typing import Any, Optional
 
 from rasa.core.agent import Agent
@@ -78,6 +78,15 @@ async def post_once(
     if is_ours and await beside(post_and_note()):
         return True
     logger.warning("An answer was left to another process, which has taken its message over.")
+    return False
+
+
+async def is_left_to_others(agent: Agent, key: str, message_id: str) -> bool:
+    """Whether another process has taken a message over, or answered it; not if nobody can tell."""
+    inbox = inbox_of(agent)
+    with suppress(Exception):
+        held = inbox is None or inbox.hold(key, message_id)
+        return await is_delivered(agent, key, message_id) if held is None else not held
     return False
 
 

@@ -13,7 +13,13 @@ from bot.answers import Phrases, greet, plain_text
 from bot.channels import conversations
 from bot.channels.background import Room
 from bot.channels.conversations import PATIENCE, Reply, find_turn, is_offered, log_failure
-from bot.channels.delivery import is_delivered, note_delivered, one_at_a_time, post_once
+from bot.channels.delivery import (
+    is_delivered,
+    is_left_to_others,
+    note_delivered,
+    one_at_a_time,
+    post_once,
+)
 from bot.channels.refusals import Refusal, read_text
 from bot.channels.rendering.slack import HELPFUL, SHARE, SUGGESTION, Frame, asked_line, lay_out
 from bot.channels.slack_health import Health
@@ -38,7 +44,8 @@ class SlackDesk:
         """Do what a person wants; whether that is settled.
 
         It is when they were told something, be it an apology, or when nobody can know whether
-        they were: better that than to say it twice. What is not settled is tried again.
+        they were: better that than to say it twice. What is not settled is tried again. A process
+        that fails because it stood still says nothing of a message that others have taken over.
         """
         phrases = Phrases(agent.domain.responses)
         try:
@@ -53,6 +60,8 @@ class SlackDesk:
             reference = log_failure(NAME)
             self._health.failed(error, reference)
             is_told = arrival.place.is_private and getattr(error, "may_have_arrived", False)
+        if await is_left_to_others(agent, arrival.place.key, arrival.id):
+            return False
         sentence = phrases.say("error", reference=reference)
         return await self._apologise(arrival.place, sentence) or is_told
 

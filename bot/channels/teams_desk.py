@@ -203,6 +203,9 @@ class TeamsDesk:
     async def _apologise(self, visit: Visit, what: str) -> bool:
         reference = log_failure(NAME)
         self._status.note_failure(what, reference)
+        activity = visit.activity
+        if await delivery.is_left_to_others(visit.agent, activity.key, message_id(activity)):
+            return False
         try:
             await self._notify(visit, visit.phrases.say("error", reference=reference))
         except Exception:

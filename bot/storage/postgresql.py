@@ -22,10 +22,11 @@ PATIENCE = {
 """A server that went away without a word is given up after some seconds."""
 
 
-LONGEST_HOLD = "SET idle_in_transaction_session_timeout = '3s'"
+LONGEST_HOLD = "SET idle_in_transaction_session_timeout = '5s'"
 """PostgreSQL gives us up as well, where we stand still in the middle of writing.
 
-Our locks would keep whoever takes our messages over waiting, for as long as that lasts."""
+Our locks would keep whoever takes our messages over waiting, for as long as that lasts; others do
+so after as many seconds (`LEASE` of bot/storage/inbox.py)."""
 
 
 def sturdy(engine: Engine) -> Engine:

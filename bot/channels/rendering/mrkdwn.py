@@ -62,7 +62,8 @@ def pieces(text: str, longest: int) -> list[str]:
     found = []
     while len(text) > longest:
         cut = _place_to_cut(text, longest)
-        found.append(text[:cut].rstrip())
+        if text[:cut].strip():
+            found.append(text[:cut].rstrip())
         text = text[cut:].lstrip()
     return [*found, text] if text or not found else found
 

@@ -130,6 +130,20 @@ async def test_what_breaks_is_told_with_a_reference_and_without_the_words(
     assert "my private words" not in caplog.text
 
 
+@pytest.mark.parametrize(("hold", "is_posted"), [(False, False), (None, True)])
+async def test_who_fails_over_what_another_has_taken_over_does_not_apologise(
+    desk, agent, sender, hold, is_posted
+) -> None:
+    looks = iter([False, is_posted])
+    asked = {"hold": lambda *_: hold, "is_posted": lambda *_: next(looks)}
+    agent.tracker_store.inbox = SimpleNamespace(**asked)
+    agent.processor.fault = RuntimeError("planted")
+
+    assert not await desk.settle(agent, ASKED)
+
+    assert sender.posts == []
+
+
 async def test_silence_is_told_as_a_failure(desk, agent, sender) -> None:
     """S6."""
     agent.processor.is_silent = True

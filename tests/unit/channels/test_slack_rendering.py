@@ -233,6 +233,7 @@ def test_texts_are_divided_behind_lines_and_words_and_never_within_a_link() -> N
     assert pieces("one two\nthree four", 12) == ["one two", "three four"]
     assert pieces("one two three", 8) == ["one two", "three"]
     assert pieces(f"x {link}", len(link) + 1) == ["x", link]
+    assert pieces("\n" + "x" * 15, 10) == ["x" * 10, "x" * 5]
     assert clip("one two three", 9) == "one two…"
     assert clip("x" * 20, 10) == "x" * 9 + "…"
 
@@ -243,6 +244,7 @@ def test_no_letter_is_lost_where_a_text_is_divided(text: str, longest: int) -> N
     found = pieces(text, longest)
 
     assert all(len(each) <= longest for each in found)
+    assert all(each.strip() for each in found) or not text.strip()
     assert "".join("".join(found).split()) == "".join(text.split())
 
 

@@ -107,6 +107,18 @@ async def test_a_failure_is_told_with_a_reference_that_the_log_has(
     assert status.to_data()["last_failure"]["reference"] == reference
 
 
+async def test_who_fails_over_what_another_has_taken_over_does_not_apologise(
+    handle, posts, agent
+) -> None:
+    asked = {"hold": lambda *_: False, "is_posted": lambda *_: False}
+    agent.tracker_store.inbox = SimpleNamespace(**asked)
+    agent.processor.fault = RuntimeError("planted")
+
+    assert not await handle(message())
+
+    assert posts.posted == []
+
+
 async def test_a_failure_that_cannot_even_be_told_is_logged(handle, posts, agent, caplog) -> None:
     """B14."""
     agent.processor.fault = RuntimeError("planted")
