@@ -43,6 +43,8 @@ def test_capitals_make_no_difference(finder, case) -> None:
         ("ultrasond", "ultrasound"),
         ("radiograhper", "radiographer"),
         ("sonograper", "sonographer"),
+        ("nuroradiology", "neuroradiology"),
+        ("a radiologis", "radiologist"),
     ],
 )
 def test_a_typo_is_forgiven_and_known_as_one(finder, typed: str, subject: str) -> None:
