@@ -58,7 +58,9 @@ def growth(
     """Milliseconds of messages at some places of one long conversation, each a median.
 
     At every place the same questions are asked there and, by turns, as the first messages of other
-    conversations: so what else the machine does meanwhile slows both.
+    conversations, each as often before as after: what else the machine does meanwhile slows both,
+    and who asks second finds the question's words at hand. The time of message 1 is that of those
+    asked with the last place: at another the machine may be quicker or slower.
     """
     firsts: list[float] = []
     found = {}
@@ -73,10 +75,11 @@ def growth(
         for place in (each for each in places if each > 1):
             for number in range(done, place - AROUND):
                 ask(questions[number % len(questions)], name)
-            times = []
+            times, firsts = [], []
             for number in range(2 * AROUND):
-                times.append(ask(questions[number], name))
-                firsts.append(ask(questions[number], f"{name}-{place}-{number}"))
+                both = [(times, name), (firsts, f"{name}-{place}-{number}")]
+                for kept, sender in both if number % 2 else reversed(both):
+                    kept.append(ask(questions[number], sender))
             found[place] = statistics.median(times)
             done = place + AROUND
     return {1: statistics.median(firsts), **found}
