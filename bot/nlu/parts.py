@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any, Optional
 
 import numpy as np
-import spacy
 
 from bot.nlu.encoder import SentenceEncoder
+from bot.nlu.english import english
 
 LONG_MESSAGE = 40
 """Words up to which the whole message is read as one question."""
@@ -55,7 +55,7 @@ class QuestionPart:
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text, by spaCy's rule-based sentence splitter."""
-    return [each.text.strip() for each in _splitter()(text).sents if each.text.strip()]
+    return [each.text.strip() for each in english()(text).sents if each.text.strip()]
 
 
 def question_sentences(text: str) -> list[str]:
@@ -85,14 +85,3 @@ def _focus(text: str) -> str:
     if len(text.split()) <= LONG_MESSAGE:
         return ""
     return " ".join(question_sentences(text))
-
-
-_NLP: list[spacy.Language] = []
-
-
-def _splitter() -> spacy.Language:
-    if not _NLP:
-        nlp = spacy.blank("en")
-        nlp.add_pipe("sentencizer")
-        _NLP.append(nlp)
-    return _NLP[0]

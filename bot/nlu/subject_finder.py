@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-import spacy
 from spacy.matcher import PhraseMatcher
 from spacy.matcher.levenshtein import levenshtein
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Token
 
 from bot.facts import Library
+from bot.nlu.english import english
 from bot.nlu.spelling import english_words
 
 SHORTEST_TYPO = 5
@@ -37,31 +37,36 @@ class Mention:
     is_exact: bool
 
 
-@lru_cache(maxsize=1)
-def english() -> spacy.Language:
-    """spaCy's English tokenizer, with no model behind it."""
-    return spacy.blank("en")
+class Place(NamedTuple):
+    """Where a subject is named: tokens `start` to `end`."""
+
+    start: int
+    end: int
+    subject: str
+    is_exact: bool
 
 
 class SubjectFinder:
     """Finds subjects by their aliases; a word it knows is never taken for a misspelt alias.
 
     spaCy's own matcher allows for typos too, but compares every word with every alias: 9 ms for a
-    message with one. Here only words that nobody knows are compared, and each of them once.
+    message with one. Here a word is compared if it is misspelt or an alias has it, and each once.
     """
 
     def __init__(self, library: Library) -> None:
-        self._nlp = english()
-        self._exact = PhraseMatcher(self._nlp.vocab, attr="LOWER")
+        nlp = english()
+        self._names = nlp.vocab.strings
+        self._exact = PhraseMatcher(nlp.vocab, attr="LOWER")
         self._known = english_words().word_frequency
         self._aliases: dict[str, Any] = {}
         self._alias_words: dict[str, None] = {}
         for subject_id, subject in library.subjects.items():
             for each in (*subject.aliases, *subject.everyday):
-                self._learn(subject_id, self._nlp.make_doc(each))
-        sentences = (self._nlp.make_doc(fact.says) for fact in library.facts)
+                self._learn(subject_id, nlp.make_doc(each))
+        self._longest = max(map(len, self._alias_words), default=0) + LONGEST_EDIT
+        sentences = (nlp.make_doc(fact.says) for fact in library.facts)
         self._said = {token.lower_ for doc in sentences for token in doc}
-        self._meant_by = lru_cache(maxsize=10_000)(self._nearest)
+        self._nearest = lru_cache(maxsize=10_000)(self._compare)
 
     def _learn(self, subject_id: str, alias: Doc) -> None:
         self._exact.add(subject_id, [alias])
@@ -73,38 +78,44 @@ class SubjectFinder:
 
     def find(self, text: str) -> list[Mention]:
         """The subjects named in `text`, in reading order, the longest name winning."""
-        doc = self._nlp.make_doc(text)
-        exact = [Span(doc, start, end, label=label) for label, start, end in self._exact(doc)]
-        found = {(each.start, each.end): (each, True) for each in exact}
-        if any(self._is_misspelt(token.lower_) for token in doc):
-            for each in self._misspelt(doc):
-                found.setdefault((each.start, each.end), (each, False))
-        return _longest_first(list(found.values()))
-
-    def _misspelt(self, doc: Doc) -> Iterator[Span]:
-        """The places of aliases with a typo; where two are equally long, the nearest first."""
+        doc = english().make_doc(text)
+        found = {}
+        for label, start, end in self._exact(doc):
+            found[start, end] = Place(start, end, self._names[label], True)
         words = [token.lower_ for token in doc]
+        if any(map(self._is_misspelt, words)):
+            for each in self._misspelt(words):
+                found.setdefault((each.start, each.end), each)
+        return [
+            Mention(each.subject, doc[each.start].idx, _end(doc[each.end - 1]), each.is_exact)
+            for each in _longest_first(list(found.values()))
+        ]
+
+    def _misspelt(self, words: list[str]) -> Iterator[Place]:
+        """The places of aliases with a typo; by the first word that differs, the nearest first."""
         for start in range(len(words)):
             nodes = [self._aliases]
             for end, word in enumerate(words[start:], start + 1):
-                meant = self._meant_by(word)
-                nodes = [node[each] for node in nodes for each in meant if each in node]
+                nodes = [node[each] for node in nodes for each in self._meant(word) if each in node]
                 if not nodes:
                     break
                 if any(each not in self._alias_words for each in words[start:end]):
                     for subject in (each for node in nodes for each in node.get(SUBJECTS, ())):
-                        yield Span(doc, start, end, label=subject)
+                        yield Place(start, end, subject, False)
 
-    def _nearest(self, word: str) -> tuple[str, ...]:
+    def _meant(self, word: str) -> tuple[str, ...]:
         """The words of aliases that a typed word may stand for, the nearest first."""
-        if word not in self._alias_words and not self._is_misspelt(word):
-            return ()
+        if word in self._alias_words or self._is_misspelt(word):
+            return self._nearest(word)
+        return ()
+
+    def _compare(self, word: str) -> tuple[str, ...]:
         far = {each: levenshtein(word, each, LONGEST_EDIT) for each in self._alias_words}
         return tuple(sorted((e for e in far if far[e] <= _allowed(e)), key=far.__getitem__))
 
     def _is_misspelt(self, word: str) -> bool:
         return (
-            len(word) >= SHORTEST_TYPO
+            SHORTEST_TYPO <= len(word) <= self._longest
             and word.isalpha()
             and word not in self._alias_words
             and word not in self._said
@@ -119,13 +130,18 @@ def _allowed(word: str) -> int:
     return LONGEST_EDIT if len(word) >= LONG_WORD else 1
 
 
-def _longest_first(found: list[tuple[Span, bool]]) -> list[Mention]:
-    found.sort(key=lambda each: (-len(each[0]), not each[1], each[0].start))
+def _end(token: Token) -> int:
+    """Where a token ends, in characters."""
+    return token.idx + len(token)
+
+
+def _longest_first(found: list[Place]) -> list[Place]:
+    found.sort(key=lambda each: (each.start - each.end, not each.is_exact, each.start))
     taken: set[int] = set()
-    mentions = []
-    for span, is_exact in found:
-        places = set(range(span.start, span.end))
+    kept = []
+    for each in found:
+        places = set(range(each.start, each.end))
         if not places & taken:
             taken |= places
-            mentions.append(Mention(span.label_, span.start_char, span.end_char, is_exact))
-    return sorted(mentions, key=lambda each: each.start)
+            kept.append(each)
+    return sorted(kept)

@@ -11,7 +11,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.subject_finder import english
+from bot.nlu.english import english
 from bot.visible_text import visible
 
 COMMAND_SIGN = "/"
