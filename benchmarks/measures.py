@@ -58,9 +58,9 @@ def growth(
     """Milliseconds of messages at some places of one long conversation, each a median.
 
     At every place the same questions are asked there and, by turns, as the first messages of other
-    conversations, each as often before as after: what else the machine does meanwhile slows both,
-    and who asks second finds the question's words at hand. The time of message 1 is that of those
-    asked with the last place: at another the machine may be quicker or slower.
+    conversations: what else the machine does meanwhile slows both. Each was asked just before, so
+    that neither is the first to need its words. The time of message 1 is that of those asked with
+    the last place: at another the machine may be quicker or slower.
     """
     firsts: list[float] = []
     found = {}
@@ -77,9 +77,9 @@ def growth(
                 ask(questions[number % len(questions)], name)
             times, firsts = [], []
             for number in range(2 * AROUND):
-                both = [(times, name), (firsts, f"{name}-{place}-{number}")]
-                for kept, sender in both if number % 2 else reversed(both):
-                    kept.append(ask(questions[number], sender))
+                ask(questions[number], f"{name}-{place}-{number}-before")
+                times.append(ask(questions[number], name))
+                firsts.append(ask(questions[number], f"{name}-{place}-{number}"))
             found[place] = statistics.median(times)
             done = place + AROUND
     return {1: statistics.median(firsts), **found}

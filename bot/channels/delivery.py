@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -85,7 +86,7 @@ async def is_left_to_others(agent: Agent, key: str, message_id: str) -> bool:
     """Whether another process has taken a message over, or answered it; not if nobody can tell."""
     inbox = inbox_of(agent)
     with suppress(Exception):
-        held = inbox is None or inbox.hold(key, message_id)
+        held = inbox is None or await asyncio.to_thread(inbox.hold, key, message_id)
         return await is_delivered(agent, key, message_id) if held is None else not held
     return False
 

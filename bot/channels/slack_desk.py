@@ -45,7 +45,8 @@ class SlackDesk:
 
         It is when they were told something, be it an apology, or when nobody can know whether
         they were: better that than to say it twice. What is not settled is tried again. A process
-        that fails because it stood still says nothing of a message that others have taken over.
+        that fails because it stood still says nothing of a message that others have taken over or
+        answered, as far as it can tell.
         """
         phrases = Phrases(agent.domain.responses)
         try:

@@ -55,8 +55,9 @@ class TeamsDesk:
         """Do what an activity asks for; a failure is told with a reference, and logged.
 
         Returns:
-            Whether it is settled; if not, nobody was told anything, and it is tried again. What
-            was perhaps posted is not: better that than to say it twice.
+            Whether it is settled; if not, nobody was told anything here, and it is tried again, or
+            another process has taken it over. What was perhaps posted is not tried again: better
+            that than to say it twice.
         """
         act = self._action(visit.activity)
         if act is None:

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from bot.errors import AssistantError
 from bot.storage import inbox
+from bot.storage.postgresql import take_time
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 SESSION_STARTED = "session_started"
@@ -156,12 +157,14 @@ def delete(connection: Connection, condition: Condition, why: str, who: str) -> 
         why: the rule.
         who: an account, or the visitor or the assistant.
     """
-    connection.execute(sa.delete(inbox.TABLE).where(condition.waiting))
+    take_time(connection)
     rows = _rows(connection, condition)
     numbers = [row.id for row in rows]
     for at in range(0, len(numbers), 500):
         some = numbers[at : at + 500]
         connection.execute(sa.delete(EVENTS).where(EVENTS.c.id.in_(some)))
+    # Last, as whoever takes messages over waits for these rows.
+    connection.execute(sa.delete(inbox.TABLE).where(condition.waiting))
     deleted = _counted(rows)
     if deleted.events:
         much = {"conversations": deleted.conversations, "events": deleted.events}

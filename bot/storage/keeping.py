@@ -42,6 +42,7 @@ def keep(engine: Engine, days: int) -> Deleted:
     now = time.time()
     with engine.begin() as connection:
         drop_stale(connection, now)
+    with engine.begin() as connection:
         deleted = delete(connection, before(now - days * DAY), AGE, THE_ASSISTANT)
         is_left = is_to_scrub(connection)
     if is_left:

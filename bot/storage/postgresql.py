@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 POOL = {"pool_size": 4, "max_overflow": 4, "pool_pre_ping": True, "pool_recycle": 1800}
 """A process asks one thing at a time, so few connections do; each is tried before it is used.
@@ -22,11 +22,14 @@ PATIENCE = {
 """A server that went away without a word is given up after some seconds."""
 
 
-LONGEST_HOLD = "SET idle_in_transaction_session_timeout = '5s'"
-"""PostgreSQL gives us up as well, where we stand still in the middle of writing.
+LONGEST_PAUSE = 5
+"""Seconds between two statements of a transaction after which PostgreSQL gives us up as well.
 
-Our locks would keep whoever takes our messages over waiting, for as long as that lasts; others do
-so after as many seconds (`LEASE` of bot/storage/inbox.py)."""
+If we stood still there for longer, our locks would keep whoever takes our messages over waiting;
+others do so after as many seconds (`LEASE` of bot/storage/inbox.py)."""
+
+PAUSE_OF_DELETIONS = 600
+"""The same where much is read that is then deleted."""
 
 
 def sturdy(engine: Engine) -> Engine:
@@ -42,10 +45,17 @@ def letting_go(engine: Engine) -> Engine:
     def set_longest_hold(connection: Any, _: object) -> None:
         # Not when connecting: a pool in between may refuse what it does not know there.
         with connection.cursor() as cursor:
-            cursor.execute(LONGEST_HOLD)
+            cursor.execute(f"SET idle_in_transaction_session_timeout = '{LONGEST_PAUSE}s'")
         connection.commit()
 
     return engine
+
+
+def take_time(connection: Connection) -> None:
+    """Let the transaction that is open pause for longer between its statements."""
+    if connection.dialect.name == "postgresql":
+        limit = f"SET LOCAL idle_in_transaction_session_timeout = '{PAUSE_OF_DELETIONS}s'"
+        connection.execute(sa.text(limit))
 
 
 def keep_no_samples(engine: Engine) -> None:

@@ -147,9 +147,10 @@ class Served:
         self._signal_all(signal.SIGCONT)
 
     def connections_to(self, port: int) -> int:
-        """How many connections it has open to what listens at a port."""
+        """How many connections it has to what listens at a port, and the other side has too."""
         open_ones = (one for each in family(self.process_id) for one in each.net_connections("tcp"))
-        return sum(bool(each.raddr) and each.raddr.port == port for each in open_ones)
+        whole = (each for each in open_ones if each.status == psutil.CONN_ESTABLISHED)
+        return sum(each.raddr.port == port for each in whole)
 
     def _signal_all(self, number: int) -> None:
         """Signal the process first, lest it start anew what ends, then all that it started."""

@@ -144,6 +144,22 @@ async def test_who_fails_over_what_another_has_taken_over_does_not_apologise(
     assert sender.posts == []
 
 
+def _raise(*_: Any) -> None:
+    raise OSError("planted")
+
+
+@pytest.mark.parametrize("hold", [lambda *_: True, lambda *_: None, _raise])
+async def test_who_fails_over_what_nobody_else_answers_apologises(
+    desk, agent, sender, hold
+) -> None:
+    agent.tracker_store.inbox = SimpleNamespace(hold=hold, is_posted=lambda *_: False)
+    agent.processor.fault = RuntimeError("planted")
+
+    assert await desk.settle(agent, ASKED)
+
+    assert sender.posts[0].startswith("It failed: ")
+
+
 async def test_silence_is_told_as_a_failure(desk, agent, sender) -> None:
     """S6."""
     agent.processor.is_silent = True

@@ -107,16 +107,17 @@ async def test_a_failure_is_told_with_a_reference_that_the_log_has(
     assert status.to_data()["last_failure"]["reference"] == reference
 
 
-async def test_who_fails_over_what_another_has_taken_over_does_not_apologise(
-    handle, posts, agent
+@pytest.mark.parametrize("hold", [True, None, False])
+async def test_who_fails_apologises_unless_another_has_taken_the_message_over(
+    handle, posts, agent, hold
 ) -> None:
-    asked = {"hold": lambda *_: False, "is_posted": lambda *_: False}
+    asked = {"hold": lambda *_: hold, "is_posted": lambda *_: False}
     agent.tracker_store.inbox = SimpleNamespace(**asked)
     agent.processor.fault = RuntimeError("planted")
 
-    assert not await handle(message())
+    assert await handle(message()) is (hold is not False)
 
-    assert posts.posted == []
+    assert len(posts.posted) == (hold is not False)
 
 
 async def test_a_failure_that_cannot_even_be_told_is_logged(handle, posts, agent, caplog) -> None:

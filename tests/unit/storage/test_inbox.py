@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.engine import make_url
 
 from bot.storage import inbox as module
 from bot.storage.deletions import DATE, PERSON, before, delete, of_key, of_person
 from bot.storage.deletions import KEY as BY_KEY
 from bot.storage.inbox import FIRST_PAUSE, LEASE, MOST_TRIES, OLDEST, TABLE
 from bot.storage.keeping import keep
+from bot.storage.opening import open_database
+from bot.storage.postgresql import sturdy
 
 # Rasa warns about every domain with slots of its own.
 pytestmark = pytest.mark.filterwarnings("ignore:Slot auto-fill has been removed:UserWarning")
@@ -90,6 +93,30 @@ def test_of_many_who_claim_at_once_each_message_has_one(make_store, later) -> No
 
     texts = [each["text"] for some in claimed for each in some]
     assert sorted(texts) == sorted(f"question {number}" for number in range(20))
+
+
+def test_no_engine_lets_its_locks_outlast_a_process_that_stands_still(postgresql) -> None:
+    place = make_url(postgresql)
+    names = {"NAME": place.database, "USER": place.username, "PASSWORD": place.password}
+    host = place.host or place.query["host"]
+    told = {"ENGINE": "django.db.backends.postgresql", **names, "HOST": host, "PORT": place.port}
+
+    for engine in (sturdy(sa.create_engine(postgresql)), open_database(told)):
+        with engine.connect() as database:
+            shown = database.execute(sa.text("SHOW idle_in_transaction_session_timeout"))
+            assert shown.scalar() == "5s"
+        engine.dispose()
+
+
+@pytest.mark.parametrize("make_store", ["postgresql"], indirect=True)
+def test_a_deletion_of_very_much_may_pause_for_longer(make_store) -> None:
+    shown = sa.text("SHOW idle_in_transaction_session_timeout")
+
+    with make_store().engine.connect() as database:
+        with database.begin():
+            delete(database, before(0.0), "a rule", "somebody")
+            assert database.execute(shown).scalar() == "10min"
+        assert database.execute(shown).scalar() == "5s"
 
 
 @pytest.mark.parametrize("make_store", ["postgresql"], indirect=True)
