@@ -64,7 +64,7 @@ async def post_once(
         await beside(_done(post))
         return True
     sure_at, held = time.monotonic(), inbox.hold(key, message_id)
-    is_ours = not await is_delivered(agent, key, message_id) if held is None else held
+    is_ours = await _is_ours(agent, held, key, message_id)
     is_there = is_ours and inbox.is_taken_over(key, message_id) and await beside(_done(look))
 
     async def post_and_note() -> bool:
@@ -87,8 +87,13 @@ async def is_left_to_others(agent: Agent, key: str, message_id: str) -> bool:
     inbox = inbox_of(agent)
     with suppress(Exception):
         held = inbox is None or await asyncio.to_thread(inbox.hold, key, message_id)
-        return await is_delivered(agent, key, message_id) if held is None else not held
+        return not await _is_ours(agent, held, key, message_id)
     return False
+
+
+async def _is_ours(agent: Agent, held: Optional[bool], key: str, message_id: str) -> bool:
+    """Whether a message is ours to answer; what is not kept any more is, if nobody answered it."""
+    return not await is_delivered(agent, key, message_id) if held is None else held
 
 
 async def _done(work: Callable[[], Awaitable[Any]]) -> Any:

@@ -158,6 +158,8 @@ def delete(connection: Connection, condition: Condition, why: str, who: str) -> 
         who: an account, or the visitor or the assistant.
     """
     take_time(connection)
+    # SQLite begins a transaction with what is written: nothing is added while this reads.
+    connection.execute(sa.delete(inbox.TABLE).where(sa.false()))
     rows = _rows(connection, condition)
     numbers = [row.id for row in rows]
     for at in range(0, len(numbers), 500):

@@ -42,7 +42,7 @@ def letting_go(engine: Engine) -> Engine:
     """The engine, with connections that hold no lock while its process stands still."""
 
     @sa.event.listens_for(engine, "connect")
-    def set_longest_hold(connection: Any, _: object) -> None:
+    def set_longest_pause(connection: Any, _: object) -> None:
         # Not when connecting: a pool in between may refuse what it does not know there.
         with connection.cursor() as cursor:
             cursor.execute(f"SET idle_in_transaction_session_timeout = '{LONGEST_PAUSE}s'")

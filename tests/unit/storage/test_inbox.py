@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
+from bot.storage import deletions
 from bot.storage import inbox as module
 from bot.storage.deletions import DATE, PERSON, before, delete, of_key, of_person
 from bot.storage.deletions import KEY as BY_KEY
@@ -246,6 +248,27 @@ def test_every_deletion_reaches_what_waits(make_store, way) -> None:
         DELETIONS[way](database)
 
     assert [each.key for each in kept(store)] == ([] if way == "date" else ["slack:T1:C1:1.1:UBEA"])
+
+
+@pytest.mark.parametrize("make_store", ["sqlite"], indirect=True)
+def test_nothing_is_added_while_a_deletion_in_sqlite_reads(make_store, monkeypatch) -> None:
+    store, other = make_store(), sqlite3.connect(make_store().engine.url.database, timeout=0)
+    tried = []
+    read = deletions._rows
+
+    def write_and_read(*arguments: Any) -> list[Any]:
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("DELETE FROM inbox")
+        tried.append(True)
+        return read(*arguments)
+
+    monkeypatch.setattr(deletions, "_rows", write_and_read)
+
+    with store.engine.begin() as database:
+        delete(database, of_key(KEY), BY_KEY, "ada")
+
+    other.close()
+    assert tried
 
 
 async def test_who_forgets_a_conversation_forgets_what_waits_in_it(make_store) -> None:
